@@ -1,0 +1,132 @@
+/**
+ * What a host gives the doorbell: the objects of ECMA-419 and a few plain functions, as types only.
+ *
+ * Three hosts exist: the ESP32 (`hosts/esp32`), the desktop (`hosts/node`) and the virtual one of the simulator and the
+ * tests (`simulator/virtual-host.ts`). As ECMA-419 §8 asks, no object calls back from within one of its own public
+ * methods or its constructor, `close` may be called twice, and nothing is called back after `close`.
+ */
+
+import type { Hash } from "./auth/digest.ts";
+
+export type { Hash, HashAlgorithm } from "./auth/digest.ts";
+
+/** A received datagram: its bytes, and where they came from. */
+export type Datagram = ArrayBuffer & { readonly address: string; readonly port: number };
+
+/** UDP socket (ECMA-419 §10 UDP). Bound to all interfaces. */
+export interface Udp {
+	/** The bound port. ECMA-419 lacks this getter; our hosts add it, because port 0 lets the host choose. */
+	readonly port: number;
+	/** Next received datagram, or `undefined` when there is none. */
+	read(): Datagram | undefined;
+	/** Sends one datagram; `address` is a literal. Throws when the host cannot take it, which counts as a lost packet. */
+	write(buffer: ArrayBuffer | Uint8Array, address: string, port: number): void;
+	close(): void;
+}
+
+export interface UdpOptions {
+	/** 0 to 65535; 0 lets the host choose. The constructor throws when the port is taken. */
+	readonly port?: number;
+	/** Datagrams are waiting; `packets` is how many at least. */
+	readonly onReadable?: (packets: number) => void;
+}
+
+/** A one-shot timer; opaque. */
+export type TimerHandle = object;
+
+/** One-shot timers, as the Moddable SDK's `timer` module has them. */
+export interface Timers {
+	/** Calls `callback` once after `milliseconds` (0 and more), never at once. */
+	set(callback: () => void, milliseconds: number): TimerHandle;
+	/** Stops the timer. Harmless after it fired. */
+	clear(timer: TimerHandle | undefined): void;
+}
+
+export interface Clock {
+	/** Milliseconds, monotonic, from any start; never wraps. */
+	now(): number;
+	/** Milliseconds since 1970 (UTC), or `undefined` while the time of day is unknown. */
+	time(): number | undefined;
+}
+
+/** Name look-up (ECMA-419 DNS resolver). Calls back in a later turn, once, with one of the two. */
+export interface ResolveOptions {
+	readonly host: string;
+	/** Address literals, best first, at least one. */
+	readonly onResolved: (addresses: readonly string[]) => void;
+	readonly onError: () => void;
+}
+
+export interface Network {
+	/** Own address from which `remote` (a literal) is reached; `undefined` while the network is down. */
+	address(remote: string): string | undefined;
+	resolve(options: ResolveOptions): void;
+}
+
+/** Text to UTF-8 and back. `decode` never throws: bytes that are not UTF-8 become U+FFFD. */
+export interface Text {
+	encode(text: string): Uint8Array;
+	decode(bytes: ArrayBuffer | Uint8Array): string;
+}
+
+/** Microphone (ECMA-419 audio input): 8,000 samples per second, one channel, signed 16 bit in the host's byte order. */
+export interface AudioIn {
+	start(): void;
+	stop(): void;
+	/** Fills `buffer` from the oldest samples; returns the bytes written, less than asked for when there are not so many. */
+	read(buffer: Uint8Array): number;
+	close(): void;
+}
+
+/** Loudspeaker (ECMA-419 audio output), format as {@link AudioIn}. */
+export interface AudioOut {
+	start(): void;
+	stop(): void;
+	/** Queues samples. What does not fit in the device's bounded buffer is dropped and counted there. */
+	write(buffer: Uint8Array): void;
+	close(): void;
+}
+
+/** Digital input or output (ECMA-419 §10 Digital). 1 is pressed or switched on, whatever the wiring. */
+export interface Digital {
+	read(): 0 | 1;
+	write(value: 0 | 1): void;
+	close(): void;
+}
+
+/** Key-value storage (ECMA-419 §20). A write is atomic: after a power cut the old or the new value is there. */
+export interface Storage {
+	read(key: string): string | undefined;
+	write(key: string, value: string): void;
+	delete(key: string): void;
+}
+
+/** The constructors and functions of one device. */
+export interface Host {
+	readonly clock: Clock;
+	readonly timers: Timers;
+	readonly network: Network;
+	readonly text: Text;
+	readonly storage: Storage;
+	readonly hash: Hash;
+	/** An unguessable token of 16 lower-case hexadecimal digits (64 bit). */
+	readonly token: () => string;
+	/** A random number from 0 (inclusive) to 1 (exclusive). */
+	readonly random: () => number;
+	readonly Udp: new (options: UdpOptions) => Udp;
+	/** Opens the microphone; absent on a board without one. */
+	readonly AudioIn?: new (options: {
+		readonly onReadable?: (bytes: number) => void;
+	}) => AudioIn;
+	/** Opens the loudspeaker; absent on a board without one. */
+	readonly AudioOut?: new (options: {
+		readonly onWritable?: (bytes: number) => void;
+	}) => AudioOut;
+	/** Opens bell button `index` (from 1); `onReadable` says that its level changed. `undefined` where there is none. */
+	button(index: number, onReadable: () => void): Digital | undefined;
+	/** Opens an output; `undefined` where the board has none. */
+	output(name: "door" | "light" | "lamp"): Digital | undefined;
+	/** Version of the firmware and what it runs on, for the status and the User-Agent header. */
+	readonly firmware: string;
+	readonly platform: string;
+}
