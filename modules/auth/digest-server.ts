@@ -1,0 +1,135 @@
+import { type Algorithm, formatChallenge, type Hash, hashOf, parseAuthorization, response } from "./digest.ts";
+
+export interface DigestServerOptions {
+	readonly realm: string;
+	readonly hash: Hash;
+	readonly token: () => string;
+	/** Offered in this order, one challenge each. */
+	readonly algorithms: readonly Algorithm[];
+	readonly qop?: "auth";
+	/** How long a nonce is taken, in milliseconds. */
+	readonly nonceLifetime: number;
+	/** Takes every nonce for one request only. */
+	readonly oneTime?: boolean;
+}
+
+export interface VerificationRequest {
+	readonly authorization: string;
+	readonly method: string;
+	/** The Request-URI or request target; the credentials must name the same. */
+	readonly uri: string;
+	readonly now: number;
+}
+
+export type Verification =
+	| { readonly result: "accepted"; readonly username: string }
+	/** The password is right, the nonce is too old or used up: challenge again, with `stale`. */
+	| { readonly result: "stale" }
+	| { readonly result: "refused"; readonly username?: string };
+
+/** What a realm of ours must not contain, so that it never needs quoting. */
+const UNQUOTABLE = /["\\\r\n]/;
+
+/** Nonces in use that are remembered. */
+export const NONCE_LIMIT = 32;
+
+/** A nonce: when it was issued and which one it is, twelve hexadecimal digits each, and a seal over both. */
+const SERIAL_AT = 12;
+const SEAL_AT = 24;
+const NONCE_LENGTH = 56;
+
+/**
+ * The server's side of digest authentication (RFC 7616 §3.3, §5).
+ *
+ * Nonces carry their age, and are remembered only once they came with the right password: whoever does not know one
+ * takes none of our memory.
+ */
+export class DigestServer {
+	readonly #options: DigestServerOptions;
+	readonly #secret: string;
+	/** Highest count seen of every nonce in use, in the order of first use. */
+	readonly #counts = new Map<string, number>();
+	#serial = 0;
+	/** A nonce up to this serial that is not in the table may have been used already. */
+	#forgotten = 0;
+
+	constructor(options: DigestServerOptions) {
+		if (UNQUOTABLE.test(options.realm)) throw new RangeError(`realm: ${options.realm}`);
+		if (options.algorithms.length === 0) throw new RangeError("algorithms: none");
+		for (const algorithm of options.algorithms)
+			if (options.hash(hashOf(algorithm), "") === undefined) throw new RangeError(`algorithms: ${algorithm}`);
+		this.#options = options;
+		this.#secret = options.token() + options.token();
+	}
+
+	/** Values of the challenge headers, one for each algorithm. */
+	challenges(now: number, stale = false): string[] {
+		const { realm, algorithms, qop } = this.#options;
+		return algorithms.map((algorithm) =>
+			formatChallenge({ realm, nonce: this.#issue(algorithm, now), algorithm, qop, stale }),
+		);
+	}
+
+	/** Judges the Authorization value of a request. `passwordOf` returns `undefined` for a user it does not know. */
+	verify(request: VerificationRequest, passwordOf: (username: string) => string | undefined): Verification {
+		const { realm, hash, algorithms, qop } = this.#options;
+		const claim = parseAuthorization(request.authorization);
+		if (claim === undefined) return { result: "refused" };
+		const { username, algorithm, nonce, nc } = claim;
+		if (claim.realm !== realm || claim.uri !== request.uri || claim.qop !== qop || !algorithms.includes(algorithm))
+			return { result: "refused", username };
+
+		const password = passwordOf(username);
+		// An unknown user takes as long as a wrong password. The constructor has seen that the hash can be computed.
+		const expected = response(hash, claim, password ?? "", request.method)!;
+		if (!equalInConstantTime(claim.response, expected) || password === undefined)
+			return { result: "refused", username };
+		const fresh = this.#use(algorithm, nonce, nc === undefined ? 0 : Number.parseInt(nc, 16), request.now);
+		return fresh ? { result: "accepted", username } : { result: "stale" };
+	}
+
+	/** Counts one use of a nonce; false where it is not ours, too old, or used like that before. */
+	#use(algorithm: Algorithm, nonce: string, count: number, now: number): boolean {
+		if (!equalInConstantTime(nonce, this.#seal(algorithm, nonce.slice(0, SEAL_AT)))) return false;
+		if (now - Number.parseInt(nonce.slice(0, SERIAL_AT), 16) > this.#options.nonceLifetime) return false;
+		const last = this.#counts.get(nonce);
+		if (last === undefined && serialOf(nonce) <= this.#forgotten) return false;
+		if (last !== undefined && (this.#options.oneTime || (this.#options.qop !== undefined && count <= last)))
+			return false;
+		if (last === undefined && this.#counts.size === NONCE_LIMIT) this.#forget();
+		this.#counts.set(nonce, count);
+		return true;
+	}
+
+	#forget(): void {
+		const oldest = this.#counts.keys().next().value!;
+		this.#counts.delete(oldest);
+		this.#forgotten = Math.max(this.#forgotten, serialOf(oldest));
+	}
+
+	#issue(algorithm: Algorithm, now: number): string {
+		this.#serial++;
+		return this.#seal(algorithm, twelveDigits(now) + twelveDigits(this.#serial));
+	}
+
+	#seal(algorithm: Algorithm, text: string): string {
+		const { hash, algorithms } = this.#options;
+		const seal = hash(hashOf(algorithms[0]!), `${this.#secret}:${algorithm}:${text}:${this.#secret}`)!;
+		return (text + seal).slice(0, NONCE_LENGTH);
+	}
+}
+
+function serialOf(nonce: string): number {
+	return Number.parseInt(nonce.slice(SERIAL_AT, SEAL_AT), 16);
+}
+
+function twelveDigits(value: number): string {
+	return Math.floor(value).toString(16).padStart(12, "0");
+}
+
+/** Compares all of `right`, however early the two differ. */
+function equalInConstantTime(left: string, right: string): boolean {
+	let difference = left.length ^ right.length;
+	for (let index = 0; index < right.length; index++) difference |= left.charCodeAt(index) ^ right.charCodeAt(index);
+	return difference === 0;
+}

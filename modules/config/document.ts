@@ -1,0 +1,53 @@
+/** The settings as one JSON value with a version: what the board and the desktop keep, and what a backup is. */
+
+import { SCHEMA, type Settings } from "./schema.ts";
+import { judge, type Value } from "./setting.ts";
+import { defaults, isRecord, SETTING_KEYS } from "./settings.ts";
+
+/** Turns the values of a document of one version into those of the next. */
+export type Migration = (values: Record<string, unknown>) => Record<string, unknown>;
+
+/** The first one is for documents of version 1, and so on. */
+const MIGRATIONS: readonly Migration[] = Object.freeze([]);
+
+/** Reads a document. What is missing or broken falls back to the default; `reason` says what was broken. */
+export function parseDocument(
+	text: string | undefined,
+	migrations: readonly Migration[] = MIGRATIONS,
+): { readonly settings: Settings; readonly reason?: string } {
+	if (text === undefined) return { settings: defaults() };
+	const document = parseJson(text);
+	if (!isRecord(document)) return { settings: defaults(), reason: "the stored settings cannot be read" };
+	const stored = migrate(document, migrations);
+	const settings: Record<string, Value> = {};
+	const problems: string[] = [];
+	for (const key of SETTING_KEYS) {
+		settings[key] = SCHEMA[key].fallback;
+		if (!Object.hasOwn(stored, key)) continue;
+		const { value, problem } = judge(SCHEMA[key], stored[key]);
+		if (problem === undefined) settings[key] = value;
+		else problems.push(`${key}: ${problem}`);
+	}
+	const reason = problems.length === 0 ? undefined : problems.join("; ");
+	return { settings: settings as Settings, reason };
+}
+
+/** Writes a document, secrets included. */
+export function formatDocument(settings: Settings): string {
+	return JSON.stringify({ version: MIGRATIONS.length + 1, ...settings });
+}
+
+function migrate(document: Record<string, unknown>, migrations: readonly Migration[]): Record<string, unknown> {
+	const { version, ...values } = document;
+	const done = typeof version === "number" && version > 1 ? version - 1 : 0;
+	return migrations.slice(done).reduce((migrated, step) => step(migrated), values);
+}
+
+function parseJson(text: string): unknown {
+	try {
+		return JSON.parse(text);
+	} catch {
+		// A file that someone edited, or storage that went bad, must not keep the doorbell from starting.
+		return undefined;
+	}
+}

@@ -1,0 +1,64 @@
+/**
+ * What texts in the settings may look like.
+ *
+ * The expressions are plain runs of one class wherever possible: XS needs exponential time for an optional group with a
+ * repetition in it, such as `a(?:[a.]*a)?$`.
+ */
+
+import type { TextRule } from "./setting.ts";
+
+const NAME = /^[a-z0-9._-]+$/i;
+const IPV6 = /^[0-9a-f:.]+$/i;
+const DIGITS = /^[0-9]{1,5}$/;
+
+/** A host name or an address; an IPv6 address stands in brackets. */
+export function isHost(text: string): boolean {
+	if (text.startsWith("[")) return text.endsWith("]") && IPV6.test(text.slice(1, -1));
+	if (!NAME.test(text)) return false;
+	const labels = text.split(".");
+	// What ends in a number is meant as an IPv4 address.
+	return DIGITS.test(labels[labels.length - 1]!)
+		? labels.length === 4 && labels.every((label) => DIGITS.test(label) && Number(label) < 256)
+		: labels.every((label) => label !== "" && !label.startsWith("-") && !label.endsWith("-"));
+}
+
+/** A host, perhaps with a port. */
+export function isServer(text: string): boolean {
+	if (isHost(text)) return true;
+	const colon = text.lastIndexOf(":");
+	const port = text.slice(colon + 1);
+	return colon > 0 && isHost(text.slice(0, colon)) && DIGITS.test(port) && Number(port) > 0 && Number(port) < 65536;
+}
+
+export const host: TextRule = (text) =>
+	text === "" || isHost(text) ? undefined : "a host name or an address, such as fritz.box or 192.168.178.1";
+
+export const server: TextRule = (text) =>
+	text === "" || isServer(text) ? undefined : "a host name or an address, perhaps with a port, such as fritz.box:5060";
+
+const USER = /^[\w.!~*'()&=+$/%#-]+$/;
+
+/** The user part of a SIP address (RFC 3261 §25.1 user), in which `#` is escaped later only. */
+export function isUser(text: string): boolean {
+	return USER.test(text);
+}
+
+export const user: TextRule = (text) =>
+	text === "" || isUser(text) ? undefined : "a user name alone, without sip: and @";
+
+const KEYS = /^[0-9*#]*$/;
+
+export const keys: TextRule = (text) => (KEYS.test(text) ? undefined : "only the keys 0 to 9, * and #");
+
+const ABBREVIATION = "(?:[A-Za-z]{3,}|<[A-Za-z0-9+-]{3,}>)";
+const TIME = "[+-]?[0-9]{1,3}(?::[0-5][0-9]){0,2}";
+const ZONE = new RegExp(`^${ABBREVIATION}${TIME}$`);
+const ZONE_WITH_SUMMER_TIME = new RegExp(`^${ABBREVIATION}${TIME}${ABBREVIATION}(?:${TIME})?$`);
+const DAY = new RegExp(`^(?:M(?:[1-9]|1[0-2])\\.[1-5]\\.[0-6]|J?[0-9]{1,3})(?:/${TIME})?$`);
+
+/** A time zone as POSIX.1 §8.3 writes the variable TZ, with its rules where it has summer time. */
+export const zone: TextRule = (text) => {
+	const [name = "", begin = "", end = "", ...rest] = text.split(",");
+	const right = begin === "" ? ZONE.test(text) : ZONE_WITH_SUMMER_TIME.test(name) && DAY.test(begin) && DAY.test(end);
+	return right && rest.length === 0 ? undefined : "a POSIX time zone such as UTC0 or CET-1CEST,M3.5.0,M10.5.0/3";
+};
