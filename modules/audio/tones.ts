@@ -1,0 +1,114 @@
+/** A stretch of a tone: hertz (0 is a pause) and milliseconds, in whole periods lest it clicks. */
+type Step = readonly [frequency: number, duration: number];
+
+interface Tone {
+	readonly steps: readonly Step[];
+	/** Begins again at its end, until stopped. */
+	readonly repeats: boolean;
+}
+
+/** Everything the doorbell says without words. */
+export type ToneName = "ringback" | "busy" | "error" | "accepted" | "refused" | "notice" | "warning";
+
+/** Ring-back and busy as in most of Europe (ETSI TR 101 041-2, ITU-T E.180). */
+const TONES: Readonly<Record<ToneName, Tone>> = Object.freeze({
+	ringback: tone(true, [425, 1000], [0, 4000]),
+	busy: tone(true, [425, 480], [0, 480]),
+	/** Three short ones: nobody can be reached. */
+	error: tone(false, [425, 200], [0, 100], [425, 200], [0, 100], [425, 200]),
+	/** Rising: the door is open. */
+	accepted: tone(false, [600, 150], [0, 20], [900, 250]),
+	/** Falling: it stays shut. */
+	refused: tone(false, [600, 150], [0, 20], [400, 250]),
+	notice: tone(false, [1000, 100]),
+	/** The call will end soon. */
+	warning: tone(false, [1400, 100], [0, 100], [1400, 100]),
+});
+
+const SAMPLES_PER_MILLISECOND = 8;
+const RATE = 8000;
+/** A quarter of full scale, 12 dB below it. */
+const AMPLITUDE = 8192;
+const LARGEST = 32767;
+const SMALLEST = -32768;
+/** One period of a sine in 2^8 steps; the phase has 16 bits, of which the upper ones are the index. */
+const PERIOD_BITS = 8;
+const PHASE_BITS = 16;
+const PHASE_MASK = (1 << PHASE_BITS) - 1;
+const SINE = Int16Array.from({ length: 1 << PERIOD_BITS }, (_, index) =>
+	Math.round(AMPLITUDE * Math.sin((2 * Math.PI * index) / (1 << PERIOD_BITS))),
+);
+
+/** Plays one tone at a time into frames of samples, as they come. */
+export class TonePlayer {
+	#tone: Tone | undefined;
+	#step = 0;
+	/** Samples left of the current step. */
+	#left = 0;
+	#phase = 0;
+
+	/** A tone, or one of its pauses, is going on. */
+	get playing(): boolean {
+		return this.#tone !== undefined;
+	}
+
+	/** Begins a tone from its start, in place of any other. */
+	play(name: ToneName): void {
+		this.#tone = TONES[name];
+		this.#enter(this.#tone, 0);
+	}
+
+	stop(): void {
+		this.#tone = undefined;
+	}
+
+	/** Adds the tone to the first `count` samples; false, and nothing done, when none is being played. */
+	mix(samples: Int16Array, count: number): boolean {
+		if (!this.playing) return false;
+		let at = 0;
+		for (let tone = this.#tone; at < count && tone !== undefined; tone = this.#tone) {
+			const piece = Math.min(count - at, this.#left);
+			const frequency = tone.steps[this.#step]![0];
+			if (frequency > 0) this.#add(samples, at, at + piece, frequency);
+			at += piece;
+			this.#left -= piece;
+			if (this.#left === 0) this.#enter(tone, this.#step + 1);
+		}
+		return true;
+	}
+
+	/** As `mix`, with nothing but the tone in the samples. */
+	fill(samples: Int16Array, count: number): boolean {
+		if (!this.playing) return false;
+		samples.fill(0, 0, count);
+		return this.mix(samples, count);
+	}
+
+	#enter(tone: Tone, step: number): void {
+		if (step === tone.steps.length && !tone.repeats) {
+			this.#tone = undefined;
+			return;
+		}
+		this.#step = step % tone.steps.length;
+		this.#left = tone.steps[this.#step]![1] * SAMPLES_PER_MILLISECOND;
+		this.#phase = 0;
+	}
+
+	#add(samples: Int16Array, from: number, to: number, frequency: number): void {
+		const sine = SINE;
+		const step = Math.round((frequency * (PHASE_MASK + 1)) / RATE);
+		let phase = this.#phase;
+		for (let index = from; index < to; index++) {
+			let sample = samples[index]! + sine[phase >> (PHASE_BITS - PERIOD_BITS)]!;
+			if (sample > LARGEST) sample = LARGEST;
+			else if (sample < SMALLEST) sample = SMALLEST;
+			samples[index] = sample;
+			phase = (phase + step) & PHASE_MASK;
+		}
+		this.#phase = phase;
+	}
+}
+
+function tone(repeats: boolean, ...steps: readonly Step[]): Tone {
+	return Object.freeze({ repeats, steps: Object.freeze(steps.map((step) => Object.freeze(step))) });
+}
