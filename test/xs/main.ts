@@ -1,0 +1,3 @@
+import { start } from "./mini.ts";
+
+start();
