@@ -1,0 +1,1 @@
+import "./hosts/esp32/main.ts";
