@@ -45,6 +45,8 @@ const LINES = 200;
 const STREAMS = 8;
 /** Formats of one stream that are read; what follows is ignored. */
 const FORMATS = 32;
+/** Words of other lines that are read; thousands of them would fill the heap of the board. */
+const WORDS = 16;
 
 /** Payload types that need no a=rtpmap (RFC 3551 §6). */
 const STATIC: Readonly<Record<string, string>> = Object.freeze({ "0": "PCMU/8000", "8": "PCMA/8000" });
@@ -120,7 +122,7 @@ function connectionOf(address: string): string {
 
 /** `username session version IN IP4 address`; the address serves where a careless peer leaves out c=. */
 function readOrigin(value: string, description: Draft<Description>): void {
-	const parts = value.split(WHITESPACE);
+	const parts = value.split(WHITESPACE, WORDS);
 	description.session = parts[1] ?? "";
 	description.version = parts[2] ?? "";
 	description.address = parts[5] ?? "";
@@ -128,7 +130,7 @@ function readOrigin(value: string, description: Draft<Description>): void {
 
 /** `IN IP4 address/ttl`: only the address matters. */
 function readConnection(value: string): string {
-	const address = value.split(WHITESPACE)[2] ?? "";
+	const address = value.split(WHITESPACE, WORDS)[2] ?? "";
 	const slash = address.indexOf("/");
 	return slash < 0 ? address : address.slice(0, slash);
 }
@@ -160,7 +162,7 @@ function readAttribute(value: string, stream: StreamDraft): void {
 	const parts = value
 		.slice(colon + 1)
 		.trim()
-		.split(WHITESPACE);
+		.split(WHITESPACE, WORDS);
 	const first = parts[0]!;
 	switch (value.slice(0, colon)) {
 		case "rtpmap":

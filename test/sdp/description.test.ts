@@ -158,6 +158,15 @@ describe("Session description (RFC 8866)", () => {
 		deepEqual(parseDescription(formatDescription(description)), description);
 	});
 
+	it("has room for lines of thousands of words", () => {
+		const words = "word ".repeat(1_500);
+		for (const line of ["o=", "c=", "a=fmtp:0 ", "a=ptime:"]) {
+			const description = parseDescription(`v=0\r\nm=audio 4000 RTP/AVP 0\r\n${line}${words}\r\n`);
+			equal(description?.streams[0]?.port, 4000);
+			ok((description?.streams[0]?.formats[0]?.parameters.length ?? 0) < 100);
+		}
+	});
+
 	it("survives 10,000 mutated descriptions", () => {
 		const random = seeded(8866);
 		let read = 0;

@@ -1,0 +1,82 @@
+import type { Address } from "./address.ts";
+import type { Authentication } from "./authentication.ts";
+import type { Dialog } from "./dialog.ts";
+import { type Request, type Response, sequenceOf } from "./message.ts";
+import type { Stack } from "./stack.ts";
+import type { TransactionUser } from "./transaction-layer.ts";
+
+/** Owner of the requests that are sent in a dialog. */
+export interface DialogUser extends TransactionUser {
+	/** The request could not be sent: its next hop is unknown, or the network is down. */
+	unsent(request: Request): void;
+}
+
+/** Sends the requests of a dialog along its route, with credentials where they are asked for (RFC 3261 §12.2.1, §22). */
+export class DialogClient {
+	readonly dialog: Dialog;
+	#authentication: Authentication;
+	#user: DialogUser;
+	#stack: Stack;
+	/** Our ACK for the last 2xx, repeated for every copy of it. */
+	#acknowledgement: { readonly sequence: number; readonly text: string; readonly to: Address } | undefined;
+
+	constructor(dialog: Dialog, authentication: Authentication, user: DialogUser, stack: Stack) {
+		this.dialog = dialog;
+		this.#authentication = authentication;
+		this.#user = user;
+		this.#stack = stack;
+	}
+
+	/** A new request, to be sent next. */
+	request(method: string, body = ""): Request {
+		const message = this.dialog.request(method, body);
+		message.headers.add("User-Agent", this.#stack.product);
+		this.#authentication.begin();
+		return message;
+	}
+
+	/** Sends a request as soon as the address of the next hop is known. */
+	send(message: Request, now: number): void {
+		const { locator } = this.#stack;
+		const hop = this.dialog.nextHop;
+		const known = hop && locator.known(hop, now);
+		if (hop && !known) locator.locate(hop, now, (to, then) => this.#transmit(message, to, then));
+		else this.#transmit(message, known, now);
+	}
+
+	/** Sends a refused request again, with the credentials that the 401 or 407 asks for; false when there are none. */
+	retry(answer: Response, refused: Request, now: number): boolean {
+		const { status } = answer;
+		if ((status !== 401 && status !== 407) || this.#authentication.challenge(answer) !== "retry") return false;
+		refused.headers.set("CSeq", `${this.dialog.nextSequence()} ${refused.method}`);
+		this.send(refused, now);
+		return true;
+	}
+
+	/** Acknowledges the 2xx to `invite`; a copy of it draws the same ACK (RFC 3261 §13.2.2.4). */
+	acknowledge(invite: Request, now: number): void {
+		const { locator, outbox } = this.#stack;
+		const last = this.#acknowledgement;
+		if (last?.sequence === sequenceOf(invite)) {
+			outbox.send(last.text, last.to);
+			return;
+		}
+		const hop = this.dialog.nextHop;
+		const known = hop && locator.known(hop, now);
+		if (known) this.#confirm(invite, known);
+		else if (hop) locator.locate(hop, now, (to) => to && this.#confirm(invite, to));
+	}
+
+	#transmit(message: Request, to: Address | undefined, now: number): void {
+		const { contact, transactions } = this.#stack;
+		const own = to && message.method === "INVITE" ? contact(to.address) : undefined;
+		if (own) message.headers.set("Contact", own);
+		this.#authentication.authorize(message);
+		if (!to || !transactions.request(message, to, this.#user, now)) this.#user.unsent(message);
+	}
+
+	#confirm(invite: Request, to: Address): void {
+		const text = this.#stack.transactions.transmit(this.dialog.acknowledge(invite), to);
+		if (text) this.#acknowledgement = { sequence: sequenceOf(invite), text, to };
+	}
+}

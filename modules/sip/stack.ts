@@ -1,0 +1,19 @@
+import type { Authentication } from "./authentication.ts";
+import type { Locator } from "./locator.ts";
+import type { Outbox } from "./outbox.ts";
+import type { TransactionLayer } from "./transaction-layer.ts";
+
+/** What the user agent lends to the registration and the calls in it. */
+export interface Stack {
+	readonly outbox: Outbox;
+	readonly locator: Locator;
+	readonly transactions: TransactionLayer;
+	/** Our Contact value for a peer at `remote`; `undefined` while the network is down. */
+	readonly contact: (remote: string) => string | undefined;
+	readonly token: () => string;
+	readonly random: () => number;
+	/** Value of User-Agent and Server headers. */
+	readonly product: string;
+	/** A fresh holder of challenges with the account's credentials. */
+	authentication(): Authentication;
+}

@@ -1,0 +1,296 @@
+import type { Hash } from "../auth/digest.ts";
+import { type Account, targetUri } from "./account.ts";
+import { type Address, formatAddress } from "./address.ts";
+import { Authentication } from "./authentication.ts";
+import { CallTable } from "./call-table.ts";
+import { Dialog } from "./dialog.ts";
+import type { Headers } from "./headers.ts";
+import { Locator } from "./locator.ts";
+import { addTag, type Problem, parseMessage, type Request, response, toTag } from "./message.ts";
+import { Outbox, type Output } from "./outbox.ts";
+import type { Describe } from "./outgoing-call.ts";
+import { allowed, SESSION_DESCRIPTION } from "./payload.ts";
+import { reasonPhrase } from "./reason-phrase.ts";
+import { Registration } from "./registration.ts";
+import { examine } from "./request-rules.ts";
+import type { ServerTransaction } from "./server-transaction.ts";
+import type { Stack } from "./stack.ts";
+import { noteSource, TransactionLayer } from "./transaction-layer.ts";
+import { escapeUser } from "./uri.ts";
+
+export interface UserAgentOptions {
+	readonly account: Account;
+	/** Own address as `remote` (a literal) reaches it; `undefined` while the network is down. */
+	readonly localAddress: (remote: string) => Address | undefined;
+	readonly hash: Hash;
+	readonly token: () => string;
+	readonly random: () => number;
+	/** Name and version for User-Agent and Server. */
+	readonly product: string;
+	/** Methods outside dialogs that are handed out as `request` outputs instead of being refused. */
+	readonly methods?: readonly string[];
+}
+
+/** What a user agent has seen that was no use to it. */
+export interface UserAgentCounters {
+	/** Datagrams that are no SIP message, and bad responses. */
+	dropped: number;
+	/** Requests refused with 400. */
+	bad: number;
+	/** Responses that match no transaction. */
+	stray: number;
+}
+
+/**
+ * A SIP user agent (RFC 3261) over any datagram transport: it registers, calls, is called.
+ *
+ * It owns no socket, clock or timer. After every call of a public method drain `poll`, then call `expire` at `deadline`.
+ */
+export class UserAgent {
+	readonly counters: UserAgentCounters = { dropped: 0, bad: 0, stray: 0 };
+	readonly registration: Registration | undefined;
+	#account: Account;
+	#methods: readonly string[];
+	#outbox = new Outbox();
+	#stack: Stack;
+	#calls: CallTable;
+
+	constructor(options: UserAgentOptions) {
+		const { account, hash, token, random, product, localAddress } = options;
+		const outbox = this.#outbox;
+		this.#account = account;
+		this.#methods = options.methods ?? [];
+		this.#stack = {
+			outbox,
+			locator: new Locator(outbox),
+			transactions: new TransactionLayer({ outbox, token, localAddress }),
+			contact: (remote) => {
+				const local = localAddress(remote);
+				return local && `<sip:${escapeUser(account.user)}@${formatAddress(local)}>`;
+			},
+			token,
+			random,
+			product,
+			authentication: () => new Authentication({ hash, token, credentials: account.credentials }),
+		};
+		this.#calls = new CallTable(this.#stack);
+		if (account.domain !== "") this.registration = new Registration(account, this.#stack);
+	}
+
+	/** Next thing to do, or `undefined` when all is done. */
+	poll(): Output | undefined {
+		return this.#outbox.poll();
+	}
+
+	/** When `expire` has to be called next. */
+	get deadline(): number {
+		const registration = this.registration?.deadline ?? Number.POSITIVE_INFINITY;
+		const { locator, transactions } = this.#stack;
+		return Math.min(locator.deadline, transactions.deadline, registration, this.#calls.deadline);
+	}
+
+	/** Whether every call has ended for both sides and nothing is registered. Copies of old requests may still come. */
+	get quiet(): boolean {
+		return this.#calls.empty && (this.registration?.state ?? "idle") === "idle";
+	}
+
+	/** Does what is due. Safe to call early or twice. */
+	expire(now: number): void {
+		this.#stack.locator.expire(now);
+		this.#calls.expire(now);
+		this.#stack.transactions.expire(now);
+		this.registration?.expire(now);
+		this.#calls.tidy();
+	}
+
+	/** Ends all calls and the registration, towards `quiet`. */
+	retire(now: number): void {
+		this.#calls.hangUp(now);
+		this.registration?.unregister(now);
+		this.#calls.tidy();
+	}
+
+	/** Takes a datagram as text; `byteLength` is its size on the wire. */
+	receive(text: string, byteLength: number, source: Address, now: number): void {
+		const parsed = parseMessage(text, byteLength);
+		if (!parsed) {
+			this.counters.dropped += 1;
+		} else if ("problem" in parsed) {
+			noteSource(parsed.bad, source);
+			this.#refuseBad(parsed.bad, parsed.problem, source);
+		} else if (parsed.message.type === "response") {
+			if (!this.#stack.transactions.receiveResponse(parsed.message, now)) this.counters.stray += 1;
+		} else {
+			noteSource(parsed.message, source);
+			this.#receiveRequest(parsed.message, source, now);
+		}
+		this.#calls.tidy();
+	}
+
+	/** Takes the result of a `lookup`; no addresses when it failed. */
+	resolved(host: string, addresses: readonly string[], now: number): void {
+		this.#stack.locator.resolved(host, addresses, now);
+		this.#calls.tidy();
+	}
+
+	/**
+	 * Calls `target` (a number, `user@host` or a SIP URI) under a positive number that is not in use. `describe` makes
+	 * the offer once it is known where the INVITE goes, and so which of our addresses the peer will see. A PBX gives the
+	 * account of the phone that calls.
+	 */
+	invite(call: number, target: string, describe: Describe, now: number, account = this.#account): void {
+		if (!(call > 0) || this.#calls.get(call)) throw new RangeError(`call ${call}`);
+		const uri = targetUri(target, account);
+		if (uri?.scheme !== "sip" || uri.headers !== "")
+			this.#outbox.push({ type: "ended", call, cause: "not found", status: 0 });
+		else if (this.#calls.full) this.#outbox.push({ type: "ended", call, cause: "failed", status: 503 });
+		else this.#calls.place(call, uri, describe, account, now);
+		this.#calls.tidy();
+	}
+
+	/** Tells the caller that it rings here (180). */
+	ring(call: number, now: number): void {
+		this.#calls.incoming(call)?.ring(now);
+	}
+
+	/** Answers a call with our description. */
+	answer(call: number, body: string, now: number): void {
+		this.#calls.incoming(call)?.accept(body, now);
+	}
+
+	/** Refuses a call; `fill` may add headers, such as a challenge. */
+	reject(call: number, status: number, now: number, fill?: (headers: Headers) => void): void {
+		if (!(status >= 300 && status <= 699)) throw new RangeError(`status ${status}`);
+		this.#calls.incoming(call)?.reject(status, now, fill);
+		this.#calls.tidy();
+	}
+
+	/** Ends a call in whatever state: by CANCEL, 480 or BYE. */
+	hangUp(call: number, now: number): void {
+		this.#calls.get(call)?.hangUp(now);
+		this.#calls.tidy();
+	}
+
+	/** Changes the session of an answered call by re-INVITE with an offer. */
+	offer(call: number, body: string, now: number): void {
+		this.#calls.get(call)?.session?.offer(body, now);
+	}
+
+	/** Replies to `renegotiate`: with a description, or `undefined` to refuse (488). */
+	agree(call: number, body: string | undefined, now: number): void {
+		this.#calls.get(call)?.session?.agree(body, now);
+	}
+
+	/** Sends INFO within an answered call. */
+	inform(call: number, contentType: string, body: string, now: number): void {
+		this.#calls.get(call)?.session?.inform(contentType, body, now);
+	}
+
+	/** Answers a request that was handed out (option `methods`). */
+	respond(request: Request, status: number, now: number, fill?: (headers: Headers) => void): void {
+		const transaction = this.#stack.transactions.find(request);
+		if (!transaction || transaction.answered) return;
+		const answer = response(request, status, reasonPhrase(status));
+		addTag(answer, this.#stack.token());
+		fill?.(answer.headers);
+		transaction.respond(answer, now);
+	}
+
+	#receiveRequest(request: Request, source: Address, now: number): void {
+		const { method } = request;
+		if (method === "ACK") {
+			this.#stack.transactions.find(request, "INVITE")?.receive("ACK", now);
+			this.#calls.find(request)?.receiveAcknowledgement(request, now);
+			return;
+		}
+		const copied = this.#stack.transactions.find(request);
+		if (copied) {
+			copied.receive(method, now);
+			return;
+		}
+		if (method === "CANCEL") {
+			this.#cancel(request, source, now);
+			return;
+		}
+		const refusal = examine(request, this.#methods);
+		if (refusal) this.#refuse(request, source, refusal.status, refusal.fill);
+		else if (toTag(request) !== undefined) this.#receiveInDialog(request, source, now);
+		else if (method === "INVITE") this.#invited(request, source, now);
+		else this.#receiveOutside(request, source);
+	}
+
+	#receiveInDialog(request: Request, source: Address, now: number): void {
+		const receiver = this.#calls.find(request);
+		if (!receiver) {
+			this.#refuse(request, source, 481);
+		} else if (request.method === "OPTIONS") {
+			this.#describeUs(request, source);
+		} else {
+			const transaction = this.#serve(request, source);
+			if (transaction) receiver.receiveRequest(request, transaction, now);
+		}
+	}
+
+	#receiveOutside(request: Request, source: Address): void {
+		const { method } = request;
+		if (method === "OPTIONS") this.#describeUs(request, source);
+		else if (!this.#methods.includes(method)) this.#refuse(request, source, 481);
+		else if (this.#serve(request, source)) this.#outbox.push({ type: "request", request, source });
+	}
+
+	#invited(request: Request, source: Address, now: number): void {
+		const dialog = Dialog.fromRequest(request, this.#stack.token());
+		if (!dialog) {
+			this.#refuseBad(request, "Contact", source);
+		} else if (this.#calls.merges(request)) {
+			this.#refuse(request, source, 482);
+		} else if (this.#calls.full) {
+			this.#refuse(request, source, 486);
+		} else {
+			const transaction = this.#serve(request, source);
+			if (transaction) this.#calls.take(dialog, transaction, source, now);
+		}
+	}
+
+	#cancel(request: Request, source: Address, now: number): void {
+		const invite = this.#stack.transactions.find(request, "INVITE");
+		if (!invite) {
+			this.#refuse(request, source, 481);
+			return;
+		}
+		const transaction = this.#serve(request, source);
+		if (!transaction) return;
+		const answer = response(request, 200, reasonPhrase(200));
+		// The tag of the responses to the INVITE (RFC 3261 §9.2).
+		addTag(answer, this.#calls.tagOf(invite) ?? this.#stack.token());
+		transaction.respond(answer, now);
+		if (!invite.answered) this.#calls.cancel(invite, request, now);
+	}
+
+	#serve(request: Request, source: Address): ServerTransaction | undefined {
+		const transaction = this.#stack.transactions.serve(request, source);
+		if (!transaction) this.#refuse(request, source, 503);
+		return transaction;
+	}
+
+	/** Answers OPTIONS, which asks what we can do and whether we are there (RFC 3261 §11.2; interop trap A7). */
+	#describeUs(request: Request, source: Address): void {
+		this.#refuse(request, source, 200, (headers) => {
+			headers.add("Allow", allowed(this.#methods));
+			headers.add("Accept", SESSION_DESCRIPTION);
+			headers.add("Accept-Encoding", "identity");
+			headers.add("Accept-Language", "en");
+			headers.add("Server", this.#stack.product);
+		});
+	}
+
+	#refuseBad(request: Request, problem: Problem | "Contact", source: Address): void {
+		this.counters.bad += 1;
+		const status = problem === "SIP version" ? 505 : 400;
+		this.#refuse(request, source, status, (headers) => headers.add("Warning", `399 doorbell "${problem}"`));
+	}
+
+	#refuse(request: Request, source: Address, status: number, fill?: (headers: Headers) => void): void {
+		this.#stack.transactions.reply(request, source, status, fill);
+	}
+}
