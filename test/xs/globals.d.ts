@@ -37,3 +37,8 @@ interface XsHost {
 declare const xs: XsHost;
 
 declare function print(...values: readonly unknown[]): void;
+
+interface ArrayBufferConstructor {
+	/** UTF-8 bytes of a text. */
+	fromString(text: string): ArrayBuffer;
+}

@@ -1,0 +1,61 @@
+/** One whole visit in the board's heap, as main would run it: prints what is live when idle, registered and in a call. */
+import { tone } from "../../hosts/node/audio-format.ts";
+import { Appliance } from "../../modules/drivers/appliance.ts";
+import { MockNetwork } from "../../simulator/mock-network.ts";
+import { VirtualClock } from "../../simulator/virtual-clock.ts";
+import { VirtualHost } from "../../simulator/virtual-host.ts";
+import { hash } from "../support/hash.ts";
+import { report } from "./report.ts";
+import { ScriptedPbx } from "./scripted-pbx.ts";
+
+const PBX = "192.168.1.1";
+const text = {
+	encode: (value: string) => new Uint8Array(ArrayBuffer.fromString(value)),
+	decode: (bytes: ArrayBuffer | Uint8Array) => xs.decode(bytes),
+};
+
+function expect(what: string, happens: boolean): void {
+	if (!happens) throw new Error(`the visit went wrong: ${what}`);
+}
+
+const clock = new VirtualClock();
+const network = new MockNetwork({ clock });
+const pbx = new ScriptedPbx({ host: network.host(PBX), address: PBX, encode: text.encode, decode: text.decode });
+const host = new VirtualHost({ network, address: "192.168.1.20", hash, text, microphone: tone(400), recordingSeconds: 0.2 });
+report("before the doorbell: virtual network, host and PBX");
+
+const doorbell = new Appliance({
+	host,
+	overrides: {
+		"sip.registrar": PBX,
+		"sip.user": "doorbell",
+		"sip.password": "secret",
+		"button.1.targets": "**9",
+		"door.code": "9",
+	},
+});
+report("idle");
+
+doorbell.start();
+expect("registered", clock.run(() => doorbell.state === "REGISTERED", 5_000));
+report("registered");
+
+host.press(1);
+expect("rings", clock.run(() => pbx.ringing, 5_000));
+host.release(1);
+report("ringing");
+
+pbx.answer();
+expect("answered", clock.run(() => doorbell.state === "CONNECTED", 5_000));
+clock.advance(3_000);
+report("in a call");
+expect("hears the phone", (doorbell.status.call?.statistics?.received ?? 0) > 100);
+
+pbx.press("9");
+expect("door opens", clock.run(() => host.changes("door").length === 1, 5_000));
+pbx.hangUp();
+expect("ends", clock.run(() => doorbell.state === "REGISTERED", 5_000));
+doorbell.disconnect();
+expect("disconnects", clock.run(() => doorbell.state === "DISCONNECTED", 5_000));
+clock.advance(40_000);
+report("after the visit");
