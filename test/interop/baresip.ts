@@ -20,12 +20,14 @@ export interface BaresipOptions {
 	readonly password?: string;
 	/** Host and port of the registrar of door.test; without one the phone is called directly, at `address`. */
 	readonly registrar?: string;
+	/** 127.0.0.1 if not given. Sound comes from 127.0.0.1 all the same, whatever the phone says. */
+	readonly host?: string;
 	/** UDP port; a free one if not given. The phone takes the next port as well. */
 	readonly port?: number;
 	/** "manual" rings until `accept` or `hangup`. */
 	readonly answer: "manual" | "auto";
-	/** What it says all the time, as a frequency. */
-	readonly tone: number;
+	/** What it says all the time, as a frequency; without one its microphone fails, and it never gets to answer. */
+	readonly tone: number | undefined;
 	/** In order of preference; both laws of G.711 if not given. */
 	readonly codecs?: readonly ("PCMU" | "PCMA")[];
 	/** Further parameters of the account, for example ";ptime=40". */
@@ -35,22 +37,18 @@ export interface BaresipOptions {
 /** A softphone that a test operates. One call at a time is enough for it. */
 export class Baresip {
 	readonly user: string;
-	readonly port: number;
+	/** Host and port. */
+	readonly address: string;
 	readonly #folder: string;
 	readonly #program: Program;
 	readonly #control: Control;
 
-	constructor(options: { user: string; port: number; folder: string; program: Program; control: Control }) {
+	constructor(options: { user: string; address: string; folder: string; program: Program; control: Control }) {
 		this.user = options.user;
-		this.port = options.port;
+		this.address = options.address;
 		this.#folder = options.folder;
 		this.#program = options.program;
 		this.#control = options.control;
-	}
-
-	/** Host and port. */
-	get address(): string {
-		return `127.0.0.1:${this.port}`;
 	}
 
 	/** Where to call it directly. */
@@ -142,13 +140,13 @@ export class Baresip {
 
 /** Starts a softphone; with a registrar it is registered when this returns. */
 export async function startBaresip(options: BaresipOptions): Promise<Baresip> {
-	const { user, registrar, port = freePort() } = options;
+	const { user, registrar, host = "127.0.0.1", port = freePort(), tone } = options;
 	const folder = makeFolder(user);
 	const controlPort = freePort();
-	writeFileSync(join(folder, "config"), configuration(folder, port, controlPort));
+	writeFileSync(join(folder, "config"), configuration(folder, host, port, controlPort));
 	writeFileSync(join(folder, "accounts"), account(options));
 	writeFileSync(join(folder, "contacts"), "");
-	writeFileSync(join(folder, "tone.wav"), toneWave(options.tone, TONE_SECONDS).toBuffer());
+	if (tone !== undefined) writeFileSync(join(folder, "tone.wav"), toneWave(tone, TONE_SECONDS).toBuffer());
 	const ready = registrar === undefined ? /baresip is ready/ : /\[\d+ bindings?\]/;
 	const program = await startProgram({
 		command: "baresip",
@@ -157,7 +155,7 @@ export async function startBaresip(options: BaresipOptions): Promise<Baresip> {
 		isReady: (output) => ready.test(output),
 	});
 	const control = await Control.open(controlPort);
-	return new Baresip({ user, port, folder, program, control });
+	return new Baresip({ user, address: `${host}:${port}`, folder, program, control });
 }
 
 function account(options: BaresipOptions): string {
@@ -168,12 +166,12 @@ function account(options: BaresipOptions): string {
 	return `<sip:${user}@door.test>;auth_user=${user};auth_pass=${password};${registration};${audio}\n`;
 }
 
-function configuration(folder: string, port: number, controlPort: number): string {
+function configuration(folder: string, host: string, port: number, controlPort: number): string {
 	const modules = ["g711", "aufile", "aubridge", "sndfile"].map((name) => `module ${name}.so`);
 	const applications = ["account", "contact", "menu", "ctrl_tcp"].map((name) => `module_app ${name}.so`);
 	return [
-		`sip_listen 127.0.0.1:${port}`,
-		"net_interface 127.0.0.1",
+		`sip_listen ${host}:${port}`,
+		`net_interface ${host}`,
 		"dns_server 127.0.0.1:9", // nobody is there: a look-up fails at once
 		`ctrl_tcp_listen 127.0.0.1:${controlPort}`,
 		"module_path /usr/lib/baresip/modules",

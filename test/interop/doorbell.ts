@@ -118,12 +118,13 @@ export class Doorbell {
 		return this.#switchings.filter((switching) => switching.name === name);
 	}
 
-	/** Presses and releases a bell button. */
+	/** Presses and releases a bell button, and waits until it may be pressed again. */
 	async press(button = 1): Promise<void> {
 		const contact = this.#host.buttons[button - 1]!;
 		contact.press();
 		await pause(PRESS_TIME);
 		contact.release();
+		await pause(PRESS_TIME);
 	}
 
 	async waitForState(state: State, timeout = WITHIN): Promise<void> {
@@ -196,6 +197,11 @@ export function inOrder(lines: readonly string[], expected: readonly string[]): 
 	let found = 0;
 	for (const line of lines) if (line === expected[found]) found += 1;
 	return expected.slice(0, found);
+}
+
+/** A pattern for responses to a method, for `Doorbell.sent` and so on. */
+export function responseTo(method: string, status: number): RegExp {
+	return new RegExp(`^SIP/2\\.0 ${status} .*\\r\\nCSeq: *\\d+ ${method}\\r\\n`, "s");
 }
 
 /** The value of a header field, the first one if there are several; "" without one. */

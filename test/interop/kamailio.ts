@@ -23,6 +23,8 @@ export interface KamailioOptions {
 	readonly maximumExpires?: number;
 	/** Treats everyone as behind a NAT: keeps where they really are, and sends them OPTIONS this often, in seconds. */
 	readonly pingInterval?: number;
+	/** UDP port; a free one if not given. */
+	readonly port?: number;
 }
 
 /** One line of the location table. */
@@ -75,8 +77,8 @@ export class Kamailio {
 }
 
 export async function startKamailio(options: KamailioOptions = {}): Promise<Kamailio> {
+	const { port = freePort() } = options;
 	const folder = makeFolder("kamailio");
-	const port = freePort();
 	const socket = join(folder, "control");
 	const program = await startProgram({
 		command: "kamailio",

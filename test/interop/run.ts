@@ -1,5 +1,5 @@
 import { execFileSync, spawn } from "node:child_process";
-import { existsSync, readdirSync } from "node:fs";
+import { existsSync, readdirSync, statSync } from "node:fs";
 import { basename, join, relative } from "node:path";
 import { parseArgs } from "node:util";
 import { PATH } from "./processes.ts";
@@ -128,7 +128,8 @@ async function main(): Promise<void> {
 	const files = readdirSync(__dirname)
 		.filter((name) => name.endsWith(".test.ts"))
 		.filter((name) => positionals.length === 0 || positionals.some((part) => name.includes(basename(part))))
-		.map((name) => join(__dirname, name));
+		.map((name) => join(__dirname, name))
+		.sort((one, other) => statSync(other).size - statSync(one).size); // the long ones first: none of them runs on alone
 	if (files.length === 0) fail(`no test file is named like ${positionals.join(" or ")}`);
 	const { passed, failed } = await runAll(files, values.grep === undefined ? [] : ["--fgrep", values.grep]);
 	console.log(`${passed} passed, ${failed} failed`);

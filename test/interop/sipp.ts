@@ -10,6 +10,18 @@ const TONE_SECONDS = 1;
 /** What sipp has to be told besides the scenario. */
 const SCENARIO_OPTIONS: Readonly<Record<string, readonly string[]>> = {
 	"repeats-200": ["-nr"], // a copy of an ACK is an ACK that the scenario waits for
+	"hears-third-copy": ["-nr"], // and a copy of an INVITE an INVITE
+};
+
+/** What is offered and answered instead, where a test wants that: payload types, then what the dynamic ones mean. */
+const FORMATS: Readonly<Record<NonNullable<SippOptions["formats"]>, readonly string[]>> = {
+	usual: ["0", "8", "101", "101 telephone-event/8000"],
+	// as linphone says it, with one telephone-event for each clock rate
+	many: [
+		...["96", "97", "98", "0", "8", "18", "101", "99", "100", "96 opus/48000/2", "97 speex/16000", "98 speex/8000"],
+		...["101 telephone-event/48000", "99 telephone-event/16000", "100 telephone-event/8000"],
+	],
+	unknown: ["96", "9", "96 opus/48000/2"],
 };
 
 export interface SippOptions {
@@ -25,8 +37,12 @@ export interface SippOptions {
 	readonly tone?: number;
 	/** Sends back the sound it gets; only for scenarios that say nothing. */
 	readonly echo?: boolean;
-	/** What "holds" asks for; sendonly if not given. */
-	readonly hold?: "sendonly" | "inactive" | "recvonly";
+	/** What "holds" asks for; sendonly if not given, and "nowhere" is the address 0.0.0.0. */
+	readonly hold?: "sendonly" | "inactive" | "recvonly" | "nowhere";
+	/** Why "cancels" gives up; if not given, for no good reason. */
+	readonly reason?: string;
+	/** What can be said and heard; both laws of G.711 and telephone events if not given. */
+	readonly formats?: "usual" | "many" | "unknown";
 }
 
 export interface SippMessage {
@@ -72,7 +88,7 @@ export class Sipp {
 
 /** Starts one call; a waiting peer can be called when this returns. */
 export async function startSipp(options: SippOptions): Promise<Sipp> {
-	const { scenario, target, user = "bell", port = freePort(), tone = 1500, echo = false, hold = "sendonly" } = options;
+	const { scenario, target, user = "bell", port = freePort(), tone = 1500, echo = false } = options;
 	const folder = makeFolder(scenario);
 	const mediaPort = freePort();
 	writeFileSync(join(folder, "tone.ul"), rawMuLaw(toneWave(tone, TONE_SECONDS)));
@@ -80,8 +96,8 @@ export async function startSipp(options: SippOptions): Promise<Sipp> {
 		command: "sipp",
 		arguments: [
 			...(target === undefined ? [] : [target]),
-			...["-sf", join(__dirname, "sipp", `${scenario}.xml`), "-s", user, "-key", "hold", hold],
-			...["-i", "127.0.0.1", "-p", String(port), "-key", "audio", describeAudio(mediaPort)],
+			...["-sf", join(__dirname, "sipp", `${scenario}.xml`), "-s", user, ...keys(options, mediaPort)],
+			...["-i", "127.0.0.1", "-p", String(port)],
 			...["-mi", "127.0.0.1", "-mp", String(mediaPort), ...(echo ? ["-rtp_echo"] : [])],
 			...["-m", "1", "-nostdin", "-timeout", "60s", "-timeout_error"],
 			...["-trace_msg", "-message_file", "messages.log", "-trace_err", "-error_file", "errors.log"],
@@ -98,14 +114,21 @@ export async function runSipp(options: SippOptions): Promise<SippResult> {
 	return (await startSipp(options)).finished;
 }
 
-function describeAudio(port: number): string {
-	return [
-		"c=IN IP4 127.0.0.1",
-		"t=0 0",
-		`m=audio ${port} RTP/AVP 0 8 101`,
-		"a=rtpmap:101 telephone-event/8000",
-		"a=fmtp:101 0-15",
-	].join("\r\n");
+/** What the scenarios have in brackets. */
+function keys(
+	{ hold = "sendonly", reason = "Q.850;cause=16", formats = "usual" }: SippOptions,
+	port: number,
+): string[] {
+	const audio = describeAudio("127.0.0.1", port, FORMATS[formats]);
+	const held = hold === "nowhere" ? describeAudio("0.0.0.0", port, FORMATS[formats]) : [...audio, `a=${hold}`];
+	const values = { audio: audio.join("\r\n"), held: held.join("\r\n"), reason };
+	return Object.entries(values).flatMap(([name, value]) => ["-key", name, value]);
+}
+
+function describeAudio(address: string, port: number, formats: readonly string[]): string[] {
+	const types = formats.filter((format) => !format.includes(" "));
+	const maps = formats.filter((format) => format.includes(" ")).map((format) => `a=rtpmap:${format}`);
+	return [`c=IN IP4 ${address}`, "t=0 0", `m=audio ${port} RTP/AVP ${types.join(" ")}`, ...maps];
 }
 
 function readMessages(file: string): SippMessage[] {
