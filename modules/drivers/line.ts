@@ -1,0 +1,108 @@
+import type { ConnectionEvent } from "../doorbell/connection.ts";
+import type { Host } from "../host.ts";
+import type { Account } from "../sip/account.ts";
+import type { Address } from "../sip/address.ts";
+import { SipEndpoint, type SipEvent } from "./sip-endpoint.ts";
+
+export interface LineOptions {
+	readonly host: Host;
+	/** Who we are, and on which port, the next time that the socket is opened. */
+	readonly account: () => Account;
+	readonly port: () => number;
+	/** What becomes of the socket. */
+	readonly onConnection: (event: ConnectionEvent) => void;
+	readonly onEvent: (event: SipEvent) => void;
+	/** All events of this turn are told. */
+	readonly onSettled: () => void;
+	readonly onMoved: () => void;
+	readonly onTrace?: (direction: "sent" | "received", text: string, peer: Address) => void;
+}
+
+/** The SIP socket in the life of the doorbell: open from Connect to Disconnect, and after that for single calls. */
+export class Line {
+	#options: LineOptions;
+	#endpoint: SipEndpoint | undefined;
+	/** Opened for calls only, after Disconnect. */
+	#lent = false;
+	#onShutDown: (() => void) | undefined;
+
+	constructor(options: LineOptions) {
+		this.#options = options;
+	}
+
+	/** `undefined` while the socket is closed. */
+	get endpoint(): SipEndpoint | undefined {
+		return this.#endpoint;
+	}
+
+	/** Whether `shutDown` is under way. */
+	get closing(): boolean {
+		return this.#onShutDown !== undefined;
+	}
+
+	/** Opens the socket for good, unless it is. One that is lent to a call is taken over. */
+	open(): void {
+		if (this.#endpoint && !this.#lent) return;
+		this.#options.onConnection({ type: "opening" });
+		if (!this.lend()) {
+			const problem = `UDP port ${this.#options.port()} is taken by another program: change sip.port`;
+			this.#options.onConnection({ type: "unopened", problem });
+			return;
+		}
+		this.#lent = false;
+		this.#options.onConnection({ type: "opened" });
+	}
+
+	/** Opens the socket for a call, unless it is open. False when that cannot be. */
+	lend(): boolean {
+		if (this.#endpoint) {
+			if (this.#lent) this.#endpoint.stay();
+			return true;
+		}
+		const { host, account, port, onEvent, onSettled, onMoved, onTrace } = this.#options;
+		try {
+			this.#endpoint = new SipEndpoint({
+				host,
+				account: account(),
+				port: port(),
+				onEvent,
+				onSettled,
+				onAddressChanged: onMoved,
+				onShutDown: () => this.#closed(),
+				onTrace,
+			});
+		} catch {
+			// Another program has the port.
+			return false;
+		}
+		this.#lent = true;
+		return true;
+	}
+
+	/** No call is left: a socket that was lent to calls is closed when their last answers are there. */
+	giveBack(): void {
+		if (this.#lent) this.#endpoint?.shutDown();
+	}
+
+	/** Ends calls and registration, waits for the answers within a bound, closes the socket; then calls `onShutDown`. */
+	shutDown(onShutDown: () => void): void {
+		this.#onShutDown = onShutDown;
+		if (this.#endpoint) this.#endpoint.shutDown();
+		else this.#closed();
+	}
+
+	/** Closes the socket at once. */
+	close(): void {
+		this.#endpoint?.close();
+		this.#endpoint = undefined;
+		this.#onShutDown = undefined;
+	}
+
+	#closed(): void {
+		this.#endpoint = undefined;
+		this.#lent = false;
+		const onShutDown = this.#onShutDown;
+		this.#onShutDown = undefined;
+		onShutDown?.();
+	}
+}

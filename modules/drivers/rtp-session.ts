@@ -1,0 +1,276 @@
+import { type Codec, G711 } from "../audio/g711.ts";
+import type { Host, Udp } from "../host.ts";
+import { JitterBuffer, type Played } from "../rtp/jitter-buffer.ts";
+import { Header, readHeader } from "../rtp/packet.ts";
+import { Reception } from "../rtp/reception.ts";
+import { RtcpSession } from "../rtp/rtcp-session.ts";
+import { RtpSender } from "../rtp/sender.ts";
+import { SourceLock } from "../rtp/source-lock.ts";
+import { TelephoneEventReceiver } from "../rtp/telephone-event.ts";
+import { TelephoneEventSender } from "../rtp/telephone-event-sender.ts";
+import type { Law, Media } from "../sdp/negotiation.ts";
+
+/** Pairs of ports tried when the host chooses. */
+export const PORT_TRIES = 16;
+
+/** Random starting points have 32 bits (RFC 3550 §5.1). */
+const WORD = 0x1_0000_0000;
+
+export interface RtpSessionOptions {
+	readonly host: Host;
+	/** Even UDP port for RTP, RTCP on the next one; 0 lets the host choose. */
+	readonly port: number;
+	/** Samples that come from the microphone, and those that go to the loudspeaker. */
+	readonly recorded: Int16Array;
+	readonly played: Int16Array;
+	/** A key pressed on the peer's phone. */
+	readonly onDigit: (digit: string) => void;
+}
+
+/** What the stream has seen, for the status and the log. */
+export interface MediaStatistics {
+	readonly law: Law;
+	readonly sent: number;
+	readonly received: number;
+	readonly lost: number;
+	readonly late: number;
+	readonly duplicate: number;
+	readonly reordered: number;
+	/** Datagrams that were no RTP, or not from the peer. */
+	readonly refused: number;
+	/** Milliseconds. */
+	readonly jitter: number;
+	/** Milliseconds of sound that wait to be played. */
+	readonly depth: number;
+	/** Milliseconds to the peer and back; `undefined` while unknown. */
+	readonly roundTrip: number | undefined;
+	/** Share of our packets that the peer missed lately, 0 to 1; `undefined` while unknown. */
+	readonly remoteLoss: number | undefined;
+}
+
+/** The sockets and the stream of one conversation: symmetric RTP and RTCP on a pair of ports (RFC 3550, RFC 4961). */
+export class RtpSession {
+	#options: RtpSessionOptions;
+	#rtp: Udp;
+	#rtcp: Udp;
+	#header = new Header();
+	#events = new TelephoneEventReceiver();
+	#reception = new Reception();
+	#jitter = new JitterBuffer();
+	#media: Media | undefined;
+	#sender: RtpSender | undefined;
+	/** Keys of ours; made with the first press. */
+	#keys: TelephoneEventSender | undefined;
+	#reports: RtcpSession | undefined;
+	#lock: SourceLock | undefined;
+	#encoder: Codec;
+	#decoders: Readonly<Record<Law, Codec>>;
+	/** Law of the sound that arrives: any that was agreed, whatever we send. */
+	#heardLaw: Law = "PCMA";
+	#heardAt = Number.NEGATIVE_INFINITY;
+	#refused = 0;
+	#closed = false;
+
+	/** Opens the two sockets; throws when the ports are taken. */
+	constructor(options: RtpSessionOptions) {
+		this.#options = options;
+		[this.#rtp, this.#rtcp] = this.#open(options.port);
+		this.#decoders = { PCMU: new G711("PCMU", options.played), PCMA: new G711("PCMA", options.played) };
+		this.#encoder = new G711("PCMA", options.recorded);
+	}
+
+	get port(): number {
+		return this.#rtp.port;
+	}
+
+	get media(): Media | undefined {
+		return this.#media;
+	}
+
+	/** When anything came from the peer, sound or report, or was agreed; in the past before that. */
+	get heardAt(): number {
+		return Math.max(this.#heardAt, this.#reports?.heardAt ?? Number.NEGATIVE_INFINITY);
+	}
+
+	/** Starts the stream as agreed, or changes it to a new agreement. */
+	agree(media: Media, now: number): void {
+		const before = this.#media;
+		this.#media = media;
+		this.#heardAt = now;
+		if (!before || before.law !== media.law) this.#encoder = new G711(media.law, this.#options.recorded);
+		if (!this.#sender || !this.#lock) {
+			this.#heardLaw = media.law;
+			this.#start(media, now);
+		} else if (media.changed) {
+			this.#sender.use(media.sendPayloadType, media.ptime);
+			this.#lock.relock(media.address, media.port, now);
+		}
+	}
+
+	/** Presses keys of ours, one after the other; false when the peer takes none in the stream. */
+	press(keys: string): boolean {
+		if (!this.#sender || this.#media?.eventSendPayloadType === undefined) return false;
+		this.#keys ??= new TelephoneEventSender(this.#sender);
+		this.#keys.press(keys);
+		return true;
+	}
+
+	/** Sends the first `count` recorded samples, or keys in their place; nothing while the agreement says so. */
+	send(count: number): void {
+		const sender = this.#sender;
+		const media = this.#media;
+		if (!sender || !media) return;
+		if (media.direction === "recvonly" || media.direction === "inactive") {
+			sender.skip(count);
+			return;
+		}
+		const keys = this.#keys;
+		if (keys?.busy && media.eventSendPayloadType !== undefined) {
+			if (keys.next(media.eventSendPayloadType))
+				this.#write(this.#rtp, keys.packet, this.#lock!.address, this.#lock!.port);
+			return;
+		}
+		for (let at = 0; at < count; ) {
+			const piece = sender.reserve(count - at);
+			this.#encoder.encode(at, piece, sender.packet, sender.offset);
+			at += piece;
+			if (sender.commit(piece)) this.#write(this.#rtp, sender.packet, this.#lock!.address, this.#lock!.port);
+		}
+	}
+
+	/** Fills the first `count` samples to be played. */
+	read(count: number): Played {
+		return this.#jitter.read(this.#decoders[this.#heardLaw], this.#options.played, count);
+	}
+
+	/** Sends the report that is due. */
+	expire(now: number): void {
+		const report = this.#reports?.expire(now);
+		if (report) this.#report(report);
+	}
+
+	statistics(): MediaStatistics | undefined {
+		if (!this.#media || !this.#sender) return undefined;
+		const { late } = this.#jitter.counts;
+		const { received, lost, duplicate, reordered, jitter } = this.#reception;
+		return {
+			law: this.#media.law,
+			sent: this.#sender.packets,
+			received,
+			lost: Math.max(0, lost),
+			late,
+			duplicate,
+			reordered,
+			refused: this.#refused,
+			jitter: Math.round(jitter / 8),
+			depth: Math.round(this.#jitter.depth),
+			roundTrip: this.#reports?.remote?.roundTrip,
+			remoteLoss: this.#reports?.remote?.loss,
+		};
+	}
+
+	/** Opens the sockets anew, on the same ports, because our address has changed. */
+	reopen(): void {
+		const { port } = this;
+		this.#rtcp.close();
+		this.#rtp.close();
+		try {
+			[this.#rtp, this.#rtcp] = this.#open(port);
+		} catch {
+			// Another program took the ports in between: nothing will be heard, and that ends the call.
+		}
+	}
+
+	close(now: number): void {
+		if (this.#closed) return;
+		this.#closed = true;
+		if (this.#reports) this.#report(this.#reports.leave(now));
+		this.#rtcp.close();
+		this.#rtp.close();
+	}
+
+	#open(port: number): [Udp, Udp] {
+		const { Udp } = this.#options.host;
+		const rtp = { onReadable: () => this.#receive() };
+		const rtcp = { onReadable: () => this.#receiveReports() };
+		for (let tries = 1; ; tries += 1) {
+			const first = new Udp({ port, ...rtp });
+			try {
+				if (first.port % 2 !== 0) throw new RangeError(`odd RTP port: ${first.port}`);
+				return [first, new Udp({ port: first.port + 1, ...rtcp })];
+			} catch (error) {
+				// The pair is not free, or the host chose an odd port.
+				first.close();
+				if (port !== 0 || tries === PORT_TRIES) throw error;
+			}
+		}
+	}
+
+	#start(media: Media, now: number): void {
+		const { random, token, clock } = this.#options.host;
+		this.#sender = new RtpSender({
+			ssrc: (random() * WORD) | 0,
+			sequence: Math.floor(random() * 0x8000),
+			timestamp: (random() * WORD) | 0,
+			payloadType: media.sendPayloadType,
+			ptime: media.ptime,
+		});
+		this.#lock = new SourceLock(media.address, media.port);
+		this.#reports = new RtcpSession({
+			sender: this.#sender,
+			reception: this.#reception,
+			name: token(),
+			random,
+			now,
+			time: clock.time(),
+		});
+	}
+
+	/** Takes all datagrams that wait. Early media, before the agreement, is read and not heard. */
+	#receive(): void {
+		for (let datagram = this.#rtp.read(); datagram; datagram = this.#closed ? undefined : this.#rtp.read()) {
+			if (!this.#media) continue;
+			const packet = new Uint8Array(datagram);
+			const now = this.#options.host.clock.now();
+			const header = this.#header;
+			if (!readHeader(packet, header) || !this.#lock!.accept(datagram.address, datagram.port, header.ssrc, now)) {
+				this.#refused += 1;
+				continue;
+			}
+			this.#heardAt = now;
+			this.#reception.receive(header);
+			const payload = this.#media.receives.get(header.payloadType);
+			if (payload === undefined) continue;
+			if (payload === "telephone-event") {
+				const digit = this.#events.receive(packet, header, now);
+				if (digit !== undefined) this.#options.onDigit(digit);
+				continue;
+			}
+			this.#reception.time(header.timestamp, now);
+			this.#heardLaw = payload;
+			this.#jitter.insert(packet, header);
+		}
+	}
+
+	#receiveReports(): void {
+		for (let datagram = this.#rtcp.read(); datagram; datagram = this.#closed ? undefined : this.#rtcp.read()) {
+			// Anybody may send here: only the address that the sound comes from is believed.
+			if (datagram.address === this.#lock?.address)
+				this.#reports?.receive(new Uint8Array(datagram), this.#options.host.clock.now());
+		}
+	}
+
+	#report(report: Uint8Array): void {
+		if (this.#media && this.#lock) this.#write(this.#rtcp, report, this.#lock.address, this.#media.rtcpPort);
+	}
+
+	#write(socket: Udp, packet: Uint8Array, address: string, port: number): void {
+		// An address that means "do not send" is none to send to.
+		if (address === "0.0.0.0") return;
+		try {
+			socket.write(packet, address, port);
+		} catch {
+			// Lost, as on the wire; the next packet comes in 20 ms.
+		}
+	}
+}

@@ -1,0 +1,206 @@
+import type { Host, Udp } from "../host.ts";
+import type { Account } from "../sip/account.ts";
+import type { Address } from "../sip/address.ts";
+import type { Output } from "../sip/outbox.ts";
+import { UserAgent } from "../sip/user-agent.ts";
+import { DeadlineTimer } from "./deadline-timer.ts";
+
+/** How often the own address is compared with the one in use, milliseconds. */
+export const ADDRESS_WATCH = 5_000;
+/** How long `shutDown` waits for the answers to BYE and un-REGISTER, milliseconds. */
+export const SHUT_DOWN_TIMEOUT = 2_000;
+
+const TEMPORARILY_UNAVAILABLE = 480;
+
+/** What the user agent has to say, without what the endpoint does itself. */
+export type SipEvent = Exclude<Output, { readonly type: "send" } | { readonly type: "lookup" }>;
+
+export interface SipEndpointOptions {
+	readonly host: Host;
+	readonly account: Account;
+	/** Local UDP port; 0 lets the host choose. */
+	readonly port: number;
+	/** Methods outside dialogs that are handed out, see `UserAgentOptions`. */
+	readonly methods?: readonly string[];
+	/** Called in order. What this leads to may call `run` again. */
+	readonly onEvent: (event: SipEvent) => void;
+	/** All events of this turn are told: the place to do what they ask for, from a shallow stack. */
+	readonly onSettled?: () => void;
+	/** Our address changed; the socket is a new one already. */
+	readonly onAddressChanged?: () => void;
+	/** `shutDown` is through; the endpoint is closed. */
+	readonly onShutDown?: () => void;
+	/** Every datagram, for the ladder. */
+	readonly onTrace?: (direction: "sent" | "received", text: string, peer: Address) => void;
+}
+
+/** Runs a SIP user agent on a UDP socket of the host and one timer. */
+export class SipEndpoint {
+	#options: SipEndpointOptions;
+	#host: Host;
+	#agent: UserAgent;
+	#socket: Udp;
+	#timer: DeadlineTimer;
+	#draining = false;
+	#closed = false;
+	/** Where the last message went, and which address of ours it was sent from. */
+	#remote = "";
+	#local: string | undefined;
+	#watchAt: number;
+	#shutDownAt = Number.POSITIVE_INFINITY;
+
+	/** Opens the socket; throws when the port is taken. */
+	constructor(options: SipEndpointOptions) {
+		const { host, account, port, methods } = options;
+		this.#options = options;
+		this.#host = host;
+		this.#socket = this.#open(port);
+		this.#timer = new DeadlineTimer(host.timers, host.clock, () => this.#expire());
+		this.#watchAt = host.clock.now() + ADDRESS_WATCH;
+		this.#agent = new UserAgent({
+			account,
+			methods,
+			localAddress: (remote) => this.#localAddress(remote),
+			hash: host.hash,
+			token: host.token,
+			random: host.random,
+			product: `SIP-Doorbell/${host.firmware}`,
+		});
+		this.#timer.follow(this.#watchAt);
+	}
+
+	get port(): number {
+		return this.#socket.port;
+	}
+
+	/** The user agent, to be read; what changes it goes through `run`. */
+	get agent(): UserAgent {
+		return this.#agent;
+	}
+
+	/** Does something with the user agent, and all that follows from it. */
+	run(action: (agent: UserAgent, now: number) => void): void {
+		if (this.#closed) return;
+		action(this.#agent, this.#host.clock.now());
+		this.#settle();
+	}
+
+	/** Ends calls and registration, waits for the answers within a bound, and closes. */
+	shutDown(): void {
+		if (this.#closed || this.#leaving) return;
+		const now = this.#host.clock.now();
+		this.#shutDownAt = now + SHUT_DOWN_TIMEOUT;
+		this.#agent.retire(now);
+		this.#settle();
+	}
+
+	/** Takes `shutDown` back: there is a new use for the socket. */
+	stay(): void {
+		this.#shutDownAt = Number.POSITIVE_INFINITY;
+	}
+
+	close(): void {
+		if (this.#closed) return;
+		this.#closed = true;
+		this.#timer.close();
+		this.#socket.close();
+	}
+
+	get #leaving(): boolean {
+		return this.#shutDownAt !== Number.POSITIVE_INFINITY;
+	}
+
+	#open(port: number): Udp {
+		return new this.#host.Udp({ port, onReadable: () => this.#receive() });
+	}
+
+	#receive(): void {
+		for (let datagram = this.#socket.read(); datagram; datagram = this.#closed ? undefined : this.#socket.read()) {
+			const source = { address: datagram.address, port: datagram.port };
+			const text = this.#host.text.decode(datagram);
+			this.#options.onTrace?.("received", text, source);
+			this.#agent.receive(text, datagram.byteLength, source, this.#host.clock.now());
+			this.#settle();
+		}
+	}
+
+	#expire(): void {
+		const now = this.#host.clock.now();
+		if (now >= this.#watchAt) this.#watch(now);
+		this.#agent.expire(now);
+		this.#settle();
+	}
+
+	/** Drains the agent, then waits. Events may lead back here through `run`: the outer turn goes on with what they left. */
+	#settle(): void {
+		if (this.#draining) return;
+		this.#draining = true;
+		for (let output = this.#agent.poll(); output && !this.#closed; output = this.#agent.poll()) this.#perform(output);
+		this.#draining = false;
+		if (this.#closed) return;
+		if (this.#leaving && (this.#agent.quiet || this.#host.clock.now() >= this.#shutDownAt)) {
+			this.close();
+			this.#options.onShutDown?.();
+		} else {
+			this.#timer.follow(Math.min(this.#agent.deadline, this.#watchAt, this.#shutDownAt));
+		}
+		this.#options.onSettled?.();
+	}
+
+	#perform(output: Output): void {
+		switch (output.type) {
+			case "send":
+				this.#send(output.text, output.to);
+				return;
+			case "lookup":
+				this.#lookUp(output.host);
+				return;
+			case "incoming":
+				if (this.#leaving) this.#agent.reject(output.call, TEMPORARILY_UNAVAILABLE, this.#host.clock.now());
+				else this.#options.onEvent(output);
+				return;
+			default:
+				this.#options.onEvent(output);
+		}
+	}
+
+	#send(text: string, to: Address): void {
+		this.#options.onTrace?.("sent", text, to);
+		try {
+			this.#socket.write(this.#host.text.encode(text), to.address, to.port);
+		} catch {
+			// A datagram that the host could not take is lost like one on the wire: retransmission covers it.
+		}
+	}
+
+	#lookUp(name: string): void {
+		const done = (addresses: readonly string[]) => this.run((agent, now) => agent.resolved(name, addresses, now));
+		this.#host.network.resolve({ host: name, onResolved: done, onError: () => done([]) });
+	}
+
+	#localAddress(remote: string): Address | undefined {
+		const address = this.#host.network.address(remote);
+		if (address === undefined) return undefined;
+		this.#remote = remote;
+		this.#local = address;
+		return { address, port: this.#socket.port };
+	}
+
+	/** A changed address needs a new socket, a new registration and new offers (interop trap E4). */
+	#watch(now: number): void {
+		this.#watchAt = now + ADDRESS_WATCH;
+		if (this.#local === undefined || this.#leaving) return;
+		const address = this.#host.network.address(this.#remote);
+		if (address === undefined || address === this.#local) return;
+		const { port } = this.#socket;
+		this.#socket.close();
+		try {
+			this.#socket = this.#open(port);
+		} catch {
+			// Another program took the port in between; the next look tries again.
+			return;
+		}
+		this.#local = address;
+		this.#options.onAddressChanged?.();
+	}
+}
