@@ -165,7 +165,7 @@ export class Connection {
 				this.#problem = "";
 				return;
 			case "failed":
-				this.#outbox.error(`SIP registration failed: ${event.problem}. Next try in ${duration(event.seconds)}`);
+				this.#outbox.error(`SIP registration failed: ${sentence(event.problem)} Next try in ${duration(event.seconds)}`);
 				this.#fail(event.problem);
 				return;
 			case "unregistering":
@@ -216,6 +216,11 @@ export class Connection {
 		this.#outbox.info("SIP registration queued");
 		this.#outbox.push({ type: "open" }, { type: "register" });
 	}
+}
+
+/** What has been said comes to its end with a full stop, unless it was a question. */
+function sentence(text: string): string {
+	return text.endsWith("?") ? text : `${text}.`;
 }
 
 /** A time span for people. */

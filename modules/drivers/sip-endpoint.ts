@@ -41,7 +41,9 @@ export class SipEndpoint {
 	#agent: UserAgent;
 	#socket: Udp;
 	#timer: DeadlineTimer;
-	#draining = false;
+	#settling = false;
+	/** What was asked for and is still to be done, all within this turn. */
+	#actions: ((agent: UserAgent, now: number) => void)[] = [];
 	#closed = false;
 	/** Where the last message went, and which address of ours it was sent from. */
 	#remote = "";
@@ -78,10 +80,13 @@ export class SipEndpoint {
 		return this.#agent;
 	}
 
-	/** Does something with the user agent, and all that follows from it. */
+	/**
+	 * Does something with the user agent, and all that follows from it; asked for from within an event, after that event.
+	 * So one thing leads to the next on a shallow stack, of which the board has little.
+	 */
 	run(action: (agent: UserAgent, now: number) => void): void {
 		if (this.#closed) return;
-		action(this.#agent, this.#host.clock.now());
+		this.#actions.push(action);
 		this.#settle();
 	}
 
@@ -131,19 +136,33 @@ export class SipEndpoint {
 		this.#settle();
 	}
 
-	/** Drains the agent, then waits. Events may lead back here through `run`: the outer turn goes on with what they left. */
+	/** Drains the agent and does what was asked for, until there is nothing of either; then waits. */
 	#settle(): void {
-		if (this.#draining) return;
-		this.#draining = true;
-		for (let output = this.#agent.poll(); output && !this.#closed; output = this.#agent.poll()) this.#perform(output);
-		this.#draining = false;
+		if (this.#settling) return;
+		this.#settling = true;
+		do {
+			this.#actions.shift()?.(this.#agent, this.#host.clock.now());
+			for (let output = this.#agent.poll(); output && !this.#closed; output = this.#agent.poll()) this.#perform(output);
+			if (this.#actions.length === 0) this.#rest();
+		} while (this.#actions.length > 0 && !this.#closed);
+		this.#settling = false;
+	}
+
+	/** Nothing is left to do for now. */
+	#rest(): void {
 		if (this.#closed) return;
 		if (this.#leaving && (this.#agent.quiet || this.#host.clock.now() >= this.#shutDownAt)) {
 			this.close();
-			this.#options.onShutDown?.();
-		} else {
-			this.#timer.follow(Math.min(this.#agent.deadline, this.#watchAt, this.#shutDownAt));
+			// In a turn of its own: another endpoint may begin there, and the stack is short.
+			this.#host.timers.set(() => this.#shutDownIsThrough(), 0);
+			return;
 		}
+		this.#timer.follow(Math.min(this.#agent.deadline, this.#watchAt, this.#shutDownAt));
+		this.#options.onSettled?.();
+	}
+
+	#shutDownIsThrough(): void {
+		this.#options.onShutDown?.();
 		this.#options.onSettled?.();
 	}
 

@@ -6,8 +6,9 @@ import { Dialog } from "./dialog.ts";
 import { type EndCause, endCause } from "./end-cause.ts";
 import { Headers } from "./headers.ts";
 import { type Request, type Response, request } from "./message.ts";
-import { formatNameAddress, parseNameAddress } from "./name-address.ts";
+import { formatNameAddress } from "./name-address.ts";
 import { describeBody } from "./payload.ts";
+import { redirection } from "./redirect.ts";
 import { Session } from "./session.ts";
 import type { Stack } from "./stack.ts";
 import { TRANSACTION_TIMEOUT } from "./timers.ts";
@@ -15,9 +16,6 @@ import { escapeUser, type Uri } from "./uri.ts";
 
 /** Makes the offer for an INVITE to `remote`, an address literal; `undefined` when no offer can be made. */
 export type Describe = (remote: string) => string | undefined;
-
-/** The last of the redirections that name another target; those after it ask for another way or service (RFC 3261 §21.3). */
-const MOVED_TEMPORARILY = 302;
 
 /** Answers from several phones behind one INVITE that are ended one by one; further ones go unheard. */
 export const FORK_LIMIT = 4;
@@ -234,28 +232,17 @@ export class OutgoingCall {
 		else this.#end(endCause(status), status);
 	}
 
-	/** Follows a redirection once, and only to the server that serves us or to the host that was called (RFC 3261 §8.1.3.4). */
+	/** Follows a redirection once. */
 	#redirect(response: Response, now: number): void {
-		const { status, headers } = response;
-		const contacts = this.#redirected || status > MOVED_TEMPORARILY ? [] : headers.all("Contact");
-		const target = contacts.map((contact) => parseNameAddress(contact)?.uri).find((uri) => uri && this.#mayCall(uri));
+		const target = this.#redirected ? undefined : redirection(response, this.#target, this.#account);
 		if (!target) {
-			this.#end("failed", status);
+			this.#end("failed", response.status);
 			return;
 		}
 		this.#redirected = true;
 		this.#target = target;
 		this.#authentication.begin();
 		this.#locate(now);
-	}
-
-	#mayCall(uri: Uri): boolean {
-		const { domain, server } = this.#account;
-		const host = uri.host.toLowerCase();
-		if (uri.scheme !== "sip" || uri.headers !== "") return false;
-		return (
-			host === this.#target.host.toLowerCase() || host === domain.toLowerCase() || host === server?.host.toLowerCase()
-		);
 	}
 
 	/** The INVITE has its final response, or will have none. */

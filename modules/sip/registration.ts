@@ -130,16 +130,24 @@ export class Registration {
 		this.#at = at;
 		this.#raised = false;
 		this.#authentication.begin();
+		const { locator } = this.#stack;
+		const hop = nextHop(this.#domain, this.#account);
+		const known = locator.known(hop, now);
+		if (known) {
+			this.#located(known, now);
+			return;
+		}
 		const attempt = this.#attempt;
-		this.#stack.locator.locate(nextHop(this.#domain, this.#account), now, (destination, then) => {
+		locator.locate(hop, now, (destination, then) => {
 			if (attempt !== this.#attempt) return;
-			if (!destination) {
-				this.#fail("unknown host", then);
-				return;
-			}
-			this.#progress("located");
-			this.#send(destination, then);
+			if (destination) this.#located(destination, then);
+			else this.#fail("unknown host", then);
 		});
+	}
+
+	#located(destination: Address, now: number): void {
+		this.#progress("located");
+		this.#send(destination, now);
 	}
 
 	#send(destination: Address, now: number): void {

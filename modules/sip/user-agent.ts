@@ -3,17 +3,13 @@ import { type Account, targetUri } from "./account.ts";
 import { type Address, formatAddress } from "./address.ts";
 import { Authentication } from "./authentication.ts";
 import { CallTable } from "./call-table.ts";
-import { Dialog } from "./dialog.ts";
 import type { Headers } from "./headers.ts";
 import { Locator } from "./locator.ts";
-import { addTag, type Problem, parseMessage, type Request, response, toTag } from "./message.ts";
+import { parseMessage, type Request } from "./message.ts";
 import { Outbox, type Output } from "./outbox.ts";
 import type { Describe } from "./outgoing-call.ts";
-import { allowed, SESSION_DESCRIPTION } from "./payload.ts";
-import { reasonPhrase } from "./reason-phrase.ts";
 import { Registration } from "./registration.ts";
-import { examine } from "./request-rules.ts";
-import type { ServerTransaction } from "./server-transaction.ts";
+import { ServerCore } from "./server-core.ts";
 import type { Stack } from "./stack.ts";
 import { noteSource, TransactionLayer } from "./transaction-layer.ts";
 import { escapeUser } from "./uri.ts";
@@ -50,16 +46,15 @@ export class UserAgent {
 	readonly counters: UserAgentCounters = { dropped: 0, bad: 0, stray: 0 };
 	readonly registration: Registration | undefined;
 	#account: Account;
-	#methods: readonly string[];
 	#outbox = new Outbox();
 	#stack: Stack;
 	#calls: CallTable;
+	#server: ServerCore;
 
 	constructor(options: UserAgentOptions) {
 		const { account, hash, token, random, product, localAddress } = options;
 		const outbox = this.#outbox;
 		this.#account = account;
-		this.#methods = options.methods ?? [];
 		this.#stack = {
 			outbox,
 			locator: new Locator(outbox),
@@ -74,6 +69,7 @@ export class UserAgent {
 			authentication: () => new Authentication({ hash, token, credentials: account.credentials }),
 		};
 		this.#calls = new CallTable(this.#stack);
+		this.#server = new ServerCore(this.#stack, this.#calls, options.methods ?? [], this.counters);
 		if (account.domain !== "") this.registration = new Registration(account, this.#stack);
 	}
 
@@ -117,12 +113,12 @@ export class UserAgent {
 			this.counters.dropped += 1;
 		} else if ("problem" in parsed) {
 			noteSource(parsed.bad, source);
-			this.#refuseBad(parsed.bad, parsed.problem, source);
+			this.#server.refuse(parsed.bad, parsed.problem, source);
 		} else if (parsed.message.type === "response") {
 			if (!this.#stack.transactions.receiveResponse(parsed.message, now)) this.counters.stray += 1;
 		} else {
 			noteSource(parsed.message, source);
-			this.#receiveRequest(parsed.message, source, now);
+			this.#server.receive(parsed.message, source, now);
 		}
 		this.#calls.tidy();
 	}
@@ -158,7 +154,7 @@ export class UserAgent {
 		this.#calls.incoming(call)?.accept(body, now);
 	}
 
-	/** Refuses a call; `fill` may add headers, such as a challenge. */
+	/** Refuses a call with a status from 300; `fill` may add headers, such as a challenge. */
 	reject(call: number, status: number, now: number, fill?: (headers: Headers) => void): void {
 		if (!(status >= 300 && status <= 699)) throw new RangeError(`status ${status}`);
 		this.#calls.incoming(call)?.reject(status, now, fill);
@@ -188,109 +184,6 @@ export class UserAgent {
 
 	/** Answers a request that was handed out (option `methods`). */
 	respond(request: Request, status: number, now: number, fill?: (headers: Headers) => void): void {
-		const transaction = this.#stack.transactions.find(request);
-		if (!transaction || transaction.answered) return;
-		const answer = response(request, status, reasonPhrase(status));
-		addTag(answer, this.#stack.token());
-		fill?.(answer.headers);
-		transaction.respond(answer, now);
-	}
-
-	#receiveRequest(request: Request, source: Address, now: number): void {
-		const { method } = request;
-		if (method === "ACK") {
-			this.#stack.transactions.find(request, "INVITE")?.receive("ACK", now);
-			this.#calls.find(request)?.receiveAcknowledgement(request, now);
-			return;
-		}
-		const copied = this.#stack.transactions.find(request);
-		if (copied) {
-			copied.receive(method, now);
-			return;
-		}
-		if (method === "CANCEL") {
-			this.#cancel(request, source, now);
-			return;
-		}
-		const refusal = examine(request, this.#methods);
-		if (refusal) this.#refuse(request, source, refusal.status, refusal.fill);
-		else if (toTag(request) !== undefined) this.#receiveInDialog(request, source, now);
-		else if (method === "INVITE") this.#invited(request, source, now);
-		else this.#receiveOutside(request, source);
-	}
-
-	#receiveInDialog(request: Request, source: Address, now: number): void {
-		const receiver = this.#calls.find(request);
-		if (!receiver) {
-			this.#refuse(request, source, 481);
-		} else if (request.method === "OPTIONS") {
-			this.#describeUs(request, source);
-		} else {
-			const transaction = this.#serve(request, source);
-			if (transaction) receiver.receiveRequest(request, transaction, now);
-		}
-	}
-
-	#receiveOutside(request: Request, source: Address): void {
-		const { method } = request;
-		if (method === "OPTIONS") this.#describeUs(request, source);
-		else if (!this.#methods.includes(method)) this.#refuse(request, source, 481);
-		else if (this.#serve(request, source)) this.#outbox.push({ type: "request", request, source });
-	}
-
-	#invited(request: Request, source: Address, now: number): void {
-		const dialog = Dialog.fromRequest(request, this.#stack.token());
-		if (!dialog) {
-			this.#refuseBad(request, "Contact", source);
-		} else if (this.#calls.merges(request)) {
-			this.#refuse(request, source, 482);
-		} else if (this.#calls.full) {
-			this.#refuse(request, source, 486);
-		} else {
-			const transaction = this.#serve(request, source);
-			if (transaction) this.#calls.take(dialog, transaction, source, now);
-		}
-	}
-
-	#cancel(request: Request, source: Address, now: number): void {
-		const invite = this.#stack.transactions.find(request, "INVITE");
-		if (!invite) {
-			this.#refuse(request, source, 481);
-			return;
-		}
-		const transaction = this.#serve(request, source);
-		if (!transaction) return;
-		const answer = response(request, 200, reasonPhrase(200));
-		// The tag of the responses to the INVITE (RFC 3261 §9.2).
-		addTag(answer, this.#calls.tagOf(invite) ?? this.#stack.token());
-		transaction.respond(answer, now);
-		if (!invite.answered) this.#calls.cancel(invite, request, now);
-	}
-
-	#serve(request: Request, source: Address): ServerTransaction | undefined {
-		const transaction = this.#stack.transactions.serve(request, source);
-		if (!transaction) this.#refuse(request, source, 503);
-		return transaction;
-	}
-
-	/** Answers OPTIONS, which asks what we can do and whether we are there (RFC 3261 §11.2; interop trap A7). */
-	#describeUs(request: Request, source: Address): void {
-		this.#refuse(request, source, 200, (headers) => {
-			headers.add("Allow", allowed(this.#methods));
-			headers.add("Accept", SESSION_DESCRIPTION);
-			headers.add("Accept-Encoding", "identity");
-			headers.add("Accept-Language", "en");
-			headers.add("Server", this.#stack.product);
-		});
-	}
-
-	#refuseBad(request: Request, problem: Problem | "Contact", source: Address): void {
-		this.counters.bad += 1;
-		const status = problem === "SIP version" ? 505 : 400;
-		this.#refuse(request, source, status, (headers) => headers.add("Warning", `399 doorbell "${problem}"`));
-	}
-
-	#refuse(request: Request, source: Address, status: number, fill?: (headers: Headers) => void): void {
-		this.#stack.transactions.reply(request, source, status, fill);
+		this.#server.respond(request, status, now, fill);
 	}
 }

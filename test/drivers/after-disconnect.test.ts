@@ -1,4 +1,4 @@
-import { deepEqual, equal, ok } from "node:assert/strict";
+import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { SHUT_DOWN_TIMEOUT } from "../../modules/drivers/sip-endpoint.ts";
 import { Bell, CALL, DOOR, PBX, PHONE, place, REGISTERING } from "./bell.ts";
 import { header, Peer, phone, registrar, reply } from "./peer.ts";
@@ -7,13 +7,13 @@ import { header, Peer, phone, registrar, reply } from "./peer.ts";
 function stage() {
 	const { clock, network } = place();
 	const pbx = new Peer(network, PBX, registrar(300));
+	const attic = new Peer(network, PHONE, phone(PHONE));
 	const door = new Bell(network, DOOR, { settings: { ...REGISTERING, "button.1.targets": CALL } });
-	const called = new Peer(network, PHONE, phone(PHONE));
 	clock.advance(100);
 	equal(door.state, "REGISTERED");
 	door.states();
 	pbx.received.length = 0;
-	return { clock, network, pbx, door, called };
+	return { clock, network, pbx, door, attic };
 }
 
 /** The same, disconnected. */
@@ -27,15 +27,24 @@ function disconnected() {
 	return all;
 }
 
+/** The same, in a call. */
+function talking() {
+	const all = disconnected();
+	all.door.appliance.press(1);
+	all.clock.advance(1_000);
+	equal(all.door.state, "CONNECTED");
+	return all;
+}
+
 describe("Appliance: disconnect in a call", () => {
 	it("ends the call first", () => {
-		const { clock, door, phone } = stage();
+		const { clock, door, attic } = stage();
 		door.appliance.press(1);
 		clock.advance(1_000);
 		door.lines();
 		door.appliance.disconnect();
 		clock.advance(100);
-		equal(phone.appliance.lastReason, "the other side hung up");
+		equal(attic.methods.at(-1), "BYE");
 		deepEqual(door.lines(), [
 			"Call ended: disconnected",
 			"SIP disconnection requested",
@@ -46,55 +55,54 @@ describe("Appliance: disconnect in a call", () => {
 	});
 
 	it("stops ringing first", () => {
-		const { clock, door, phone } = stage();
-		phone.appliance.configure({ "call.answer": "manual" });
+		const { clock, door, attic } = stage();
+		attic.answer = (request) =>
+			request.startsWith("INVITE ") ? reply(request, "180 Ringing") : reply(request, "200 OK");
 		door.appliance.press(1);
 		clock.advance(1_000);
-		equal(phone.state, "RINGING");
+		equal(door.state, "CALLING");
 		door.appliance.disconnect();
-		clock.advance(100);
-		equal(phone.state, "UNCONFIGURED");
+		clock.advance(SHUT_DOWN_TIMEOUT);
+		ok(attic.methods.includes("CANCEL"));
 		equal(door.host.network.openSockets, 0);
 	});
 });
 
 describe("Appliance: calls after disconnect", () => {
 	it("work by direct address, on a socket that is closed after them", () => {
-		const { clock, door, phone, pbx } = disconnected();
-		door.appliance.press(1);
-		clock.advance(1_000);
-		deepEqual([door.state, phone.state], ["CONNECTED", "CONNECTED"]);
+		const { clock, door, attic, pbx } = talking();
 		door.appliance.hangUp();
 		clock.advance(100);
-		equal(phone.state, "UNCONFIGURED");
+		equal(attic.methods.at(-1), "BYE");
 		equal(door.host.network.openSockets, 0);
 		deepEqual(door.states(), ["CALLING", "CONNECTED", "DISCONNECTED"]);
 		clock.advance(86_400_000);
 		deepEqual(pbx.received, []);
 	});
 
-	it("take no calls from outside when theirs is over", () => {
-		const { clock, door, phone, network } = disconnected();
-		door.appliance.press(1);
-		clock.advance(1_000);
-		phone.host.network.up = false;
+	it("let nobody in from outside when theirs is being ended", () => {
+		const { clock, door, attic } = talking();
+		attic.answer = () => undefined;
 		door.appliance.hangUp();
-		const other = new Bell(network, "192.168.1.40", { settings: { "button.1.targets": `sip:door@${DOOR}` } });
-		other.appliance.press(1);
+		const invite = attic.received.find((text) => text.startsWith("INVITE "))!;
+		const back = invite
+			.replace(/^INVITE \S+/, `INVITE sip:door@${DOOR}`)
+			.replace(/Via: .*/, `Via: SIP/2.0/UDP ${PHONE};branch=z9hG4bKback`)
+			.replace(/Call-ID: .*/, "Call-ID: back");
+		attic.send(back, DOOR);
 		clock.advance(1_000);
+		ok(attic.received.some((text) => text.startsWith("SIP/2.0 480 ")));
 		equal(door.state, "DISCONNECTED");
 		clock.advance(SHUT_DOWN_TIMEOUT);
 		equal(door.host.network.openSockets, 0);
 	});
 
 	it("one more may follow while the last one is being ended", () => {
-		const { clock, door, phone } = disconnected();
-		door.appliance.press(1);
-		clock.advance(1_000);
-		phone.host.network.up = false;
+		const { clock, door, attic } = talking();
+		attic.answer = () => undefined;
 		door.appliance.hangUp();
 		clock.advance(500);
-		phone.host.network.up = true;
+		attic.answer = phone(PHONE);
 		door.appliance.press(1);
 		clock.advance(5_000);
 		equal(door.state, "CONNECTED");
@@ -104,9 +112,7 @@ describe("Appliance: calls after disconnect", () => {
 	});
 
 	it("E4: register nothing when the address changes in them", () => {
-		const { clock, door, pbx } = disconnected();
-		door.appliance.press(1);
-		clock.advance(1_000);
+		const { clock, door, pbx } = talking();
 		door.host.network.move("192.168.1.99");
 		clock.advance(10_000);
 		equal(door.state, "CONNECTED");
@@ -116,13 +122,11 @@ describe("Appliance: calls after disconnect", () => {
 		equal(door.host.network.openSockets, 0);
 	});
 
-	it("leave their socket to connect", () => {
-		for (const when of ["in the call", "while it is being ended"]) {
-			const { clock, door, phone } = disconnected();
-			door.appliance.press(1);
-			clock.advance(1_000);
+	for (const when of ["in the call", "while it is being ended"]) {
+		it(`leave their socket to connect, ${when}`, () => {
+			const { clock, door, attic } = talking();
 			if (when === "while it is being ended") {
-				phone.host.network.up = false;
+				attic.answer = () => undefined;
 				door.appliance.hangUp();
 				clock.advance(500);
 			}
@@ -139,10 +143,10 @@ describe("Appliance: calls after disconnect", () => {
 			]);
 			door.appliance.hangUp();
 			clock.advance(5_000);
-			equal(door.state, "REGISTERED", when);
+			equal(door.state, "REGISTERED");
 			equal(door.host.network.openSockets, 1);
-		}
-	});
+		});
+	}
 
 	it("are told when the port is taken", () => {
 		const { clock, door } = disconnected();
@@ -156,33 +160,34 @@ describe("Appliance: calls after disconnect", () => {
 
 describe("Appliance: a press while disconnecting", () => {
 	it("rings as soon as the socket is free", () => {
-		const { clock, door, phone, pbx } = stage();
+		const { clock, door, attic, pbx } = stage();
 		pbx.answer = () => undefined;
 		door.appliance.disconnect();
 		clock.advance(100);
 		door.appliance.press(1);
 		equal(door.state, "CALLING");
 		clock.advance(SHUT_DOWN_TIMEOUT + 100);
-		deepEqual([door.state, phone.state], ["CONNECTED", "CONNECTED"]);
+		equal(door.state, "CONNECTED");
 		door.appliance.hangUp();
 		clock.advance(1_000);
+		equal(attic.methods.at(-1), "BYE");
 		equal(door.state, "DISCONNECTED");
 		equal(door.host.network.openSockets, 0);
 	});
 
 	it("and a second press ring nobody", () => {
-		const { clock, door, phone, pbx } = stage();
+		const { clock, door, attic, pbx } = stage();
 		pbx.answer = () => undefined;
 		door.appliance.disconnect();
 		door.appliance.press(1);
 		door.appliance.press(1);
 		clock.advance(SHUT_DOWN_TIMEOUT + 1_000);
-		deepEqual(phone.states(), ["UNCONFIGURED"]);
+		deepEqual(attic.received, []);
 		equal(door.host.network.openSockets, 0);
 	});
 
 	it("and connect ring and register", () => {
-		const { clock, door, phone, pbx } = stage();
+		const { clock, door, pbx } = stage();
 		pbx.answer = () => undefined;
 		door.appliance.disconnect();
 		door.appliance.press(1);
@@ -190,7 +195,7 @@ describe("Appliance: a press while disconnecting", () => {
 		clock.advance(SHUT_DOWN_TIMEOUT - 1);
 		pbx.answer = registrar(300);
 		clock.advance(1_000);
-		deepEqual([door.state, phone.state], ["CONNECTED", "CONNECTED"]);
+		equal(door.state, "CONNECTED");
 		door.appliance.hangUp();
 		clock.advance(1_000);
 		equal(door.state, "REGISTERED");
@@ -198,11 +203,22 @@ describe("Appliance: a press while disconnecting", () => {
 	});
 
 	it("or while other settings are applied rings with those", () => {
-		const { clock, door, phone } = stage();
+		const { clock, door, attic } = stage();
 		door.appliance.configure({ "sip.display-name": "Gate" });
 		door.appliance.press(1);
 		clock.advance(1_000);
-		deepEqual([door.state, phone.state], ["CONNECTED", "CONNECTED"]);
-		equal(phone.appliance.status.call?.peer.name, "Gate");
+		equal(door.state, "CONNECTED");
+		match(header(attic.received[0]!, "From") ?? "", /^"?Gate/);
+	});
+
+	it("is forgotten by a shut-down", () => {
+		const { clock, door, attic, pbx } = stage();
+		pbx.answer = () => undefined;
+		door.appliance.disconnect();
+		door.appliance.press(1);
+		door.appliance.shutDown(() => {});
+		clock.advance(SHUT_DOWN_TIMEOUT + 1_000);
+		deepEqual(attic.received, []);
+		equal(clock.pending, 0);
 	});
 });

@@ -1,8 +1,9 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
 import { tone } from "../../hosts/node/audio-format.ts";
-import { AudioSession, FRAME_TIME } from "../../modules/drivers/audio-session.ts";
+import { AudioSession, FRAME_SAMPLES, FRAME_TIME } from "../../modules/drivers/audio-session.ts";
 import { RtpSession } from "../../modules/drivers/rtp-session.ts";
 import type { Host } from "../../modules/host.ts";
+import { HEADER_LENGTH } from "../../modules/rtp/packet.ts";
 import { MockNetwork } from "../../simulator/mock-network.ts";
 import { VirtualClock } from "../../simulator/virtual-clock.ts";
 import { VirtualHost } from "../../simulator/virtual-host.ts";
@@ -42,12 +43,17 @@ function stage(settings = {}, change: (host: VirtualHost) => Host = (host) => ho
 		hears: (milliseconds: number) => {
 			peer.received.length = 0;
 			clock.advance(milliseconds);
-			return peer.received.flatMap((packet) => Array.from(new Uint8Array(packet).subarray(12)));
+			const octets = new Uint8Array(peer.received.length * FRAME_SAMPLES);
+			for (const [index, packet] of peer.received.entries()) {
+				octets.set(new Uint8Array(packet).subarray(HEADER_LENGTH), index * FRAME_SAMPLES);
+			}
+			peer.received.length = 0;
+			return octets;
 		},
 	};
 }
 
-function isSilent(octets: readonly number[]): boolean {
+function isSilent(octets: Uint8Array): boolean {
 	return octets.every((octet) => octet === SILENT || octet === (SILENT ^ 0x80));
 }
 
@@ -102,7 +108,7 @@ describe("Audio session: towards the phone", () => {
 		const off = stage({ microphoneGain: 0 });
 		off.connect();
 		ok(isSilent(off.hears(400)));
-		const loudest = (octets: readonly number[]) => Math.max(...octets.map((octet) => (octet ^ 0x55) & 0x7f));
+		const loudest = (octets: Uint8Array) => octets.reduce((most, octet) => Math.max(most, (octet ^ 0x55) & 0x7f), 0);
 		const normal = stage();
 		normal.connect();
 		const up = stage({ microphoneGain: 200 });
@@ -128,7 +134,7 @@ describe("Audio session: towards the phone", () => {
 	it("sends nothing on hold, and goes on in step afterwards", () => {
 		const { connect, hears, stream } = stage();
 		connect({ direction: "recvonly", hold: true });
-		deepEqual(hears(1_000), []);
+		equal(hears(1_000).length, 0);
 		stream.agree(agreement(PHONE, 4000), 1_000);
 		// The packet of this moment is still on its way when a time ends.
 		hears(10);

@@ -155,7 +155,8 @@ describe("Appliance: registrations that fail", () => {
 		clock.advance(1_000);
 		equal(bell.state, "ERROR");
 		const { lastError } = bell.appliance.status.registration;
-		ok(bell.lines().at(-1)?.startsWith(`error: SIP registration failed: ${lastError}. Next try in `));
+		const stop = lastError.endsWith("?") ? "" : ".";
+		ok(bell.lines().at(-1)?.startsWith(`error: SIP registration failed: ${lastError}${stop} Next try in `));
 		return lastError;
 	}
 

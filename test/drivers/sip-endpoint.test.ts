@@ -197,11 +197,13 @@ describe("SIP endpoint: names", () => {
 });
 
 describe("SIP endpoint: shut down", () => {
-	it("is through at once when there is nothing to end", () => {
-		const { endpoint, told, host } = stage();
+	it("closes the socket at once when there is nothing to end, and says so in the next turn", () => {
+		const { endpoint, told, host, clock } = stage();
 		endpoint.shutDown();
-		deepEqual(told, ["shut down"]);
 		equal(host.network.openSockets, 0);
+		deepEqual(told, []);
+		clock.advance(0);
+		deepEqual(told, ["shut down"]);
 	});
 
 	it("waits for the answer to REGISTER with Expires: 0, and closes the socket after it", () => {

@@ -6,26 +6,27 @@ import { startKamailio } from "./kamailio.ts";
 const INVITE = /^INVITE /;
 const CANCEL = /^CANCEL /;
 
-describe("The bell rings in vain", () => {
-	const words: Readonly<Record<string, string>> = {
-		486: "486 is busy",
-		600: "600 is busy",
-		603: "603 declined the call",
-		403: "403 declined the call",
-		404: "404 was not found: check the number",
-		480: "480 is not available: is the phone registered?",
-		408: "No answer from 408",
-		488: "488 has no codec in common with the doorbell (G.711 is needed)",
-		500: "The call to 500 failed (SIP status 500)",
-		503: "The call to 503 failed (SIP status 503)",
-		nobody: "nobody was not found: check the number",
-		phone3: "phone3 is not available: is the phone registered?",
-	};
+/** The line of the log for each target: numbers are answered by Kamailio with that status. */
+const WORDS: Readonly<Record<string, string>> = {
+	486: "486 is busy",
+	600: "600 is busy",
+	603: "603 declined the call",
+	403: "403 declined the call",
+	404: "404 was not found: check the number",
+	480: "480 is not available: is the phone registered?",
+	408: "No answer from 408",
+	488: "488 has no codec in common with the doorbell (G.711 is needed)",
+	500: "The call to 500 failed (SIP status 500)",
+	503: "The call to 503 failed (SIP status 503)",
+	nobody: "nobody was not found: check the number",
+	phone3: "phone3 is not available: is the phone registered?",
+};
 
+describe("The bell rings in vain", () => {
 	it("L17: every refusal has its own plain words", async () => {
 		const kamailio = await startKamailio();
 		const doorbell = await startRegisteredDoorbell({ registrar: kamailio.address });
-		for (const [target, line] of Object.entries(words)) {
+		for (const [target, line] of Object.entries(WORDS)) {
 			doorbell.lines.length = 0;
 			doorbell.appliance.call(target);
 			await doorbell.waitForState("REGISTERED");

@@ -130,7 +130,7 @@ describe("The bell rings a phone at the PBX", () => {
 		ok(cancel!.at - invite!.at > 4900 && cancel!.at - invite!.at < 7000);
 	});
 
-	it("the phone is in a call already, or refuses", async () => {
+	it("the phone refuses, and is said to be busy", async () => {
 		const { doorbell, phone } = await startHousehold({ "button.1.targets": "phone1" });
 		await doorbell.press();
 		await phone.waitFor("CALL_INCOMING");

@@ -1,19 +1,11 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
-import { type Doorbell, header, inOrder, responseTo, startDoorbell, startRegisteredDoorbell } from "./doorbell.ts";
+import { type Doorbell, header, responseTo, startDoorbell, startRegisteredDoorbell } from "./doorbell.ts";
 import { startKamailio } from "./kamailio.ts";
 
 const REGISTER = /^REGISTER /;
 const GRANTED = responseTo("REGISTER", 200);
 const UNAUTHORIZED = /^SIP\/2\.0 401 /;
 const STALE = /^SIP\/2\.0 401 .*stale=true/s;
-const REGISTERING = [
-	"[INFO] Starting SIP registration",
-	"[INFO] DNS lookup successful",
-	"[INFO] REGISTER message sent",
-	"[INFO] Authentication required",
-	"[INFO] Sending authenticated REGISTER",
-	"[INFO] SIP registration successful",
-];
 
 describe("Registration at Kamailio", () => {
 	it("L1 L36: answers a challenge with MD5 and qop that has no algorithm and no opaque", async () => {
@@ -28,7 +20,6 @@ describe("Registration at Kamailio", () => {
 		equal(location?.contact, doorbell.uri);
 		ok(location.expires > 3500 && location.expires <= 3600);
 		deepEqual(others, []);
-		deepEqual(inOrder(doorbell.lines, REGISTERING), REGISTERING);
 		deepEqual(doorbell.states, ["REGISTERING", "REGISTERED"]);
 	});
 

@@ -1,12 +1,12 @@
 import { deepEqual, equal } from "node:assert/strict";
 import { toTag } from "../../modules/sip/message.ts";
 import { End } from "./pair.ts";
-import { acknowledge, answer, ask, ring } from "./stranger.ts";
+import { acknowledge, ask, ring } from "./stranger.ts";
 
 /** A call that we have answered, its first 200 taken, and our tag. */
-function answered(question?: Question): { end: End; tag: string } {
+function answered(): { end: End; tag: string } {
 	const end = new End();
-	end.take(ring(question));
+	end.take(ring());
 	end.run((agent, now) => agent.answer(-1, "answer", now));
 	const tag = toTag(end.sent()[1]!)!;
 	end.news();

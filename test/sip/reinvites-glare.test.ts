@@ -2,8 +2,6 @@ import { deepEqual, equal } from "node:assert/strict";
 import { type End, type EndOptions, pair } from "./pair.ts";
 import { acknowledge, answer, called, calling, ring } from "./stranger.ts";
 
-const CONTACT = "Contact: <sip:bob@192.0.2.9>";
-
 const offer = (end: End, call: number, body = "offer") => end.run((agent, now) => agent.offer(call, body, now));
 const agree = (end: End, body: string | undefined) => end.run((agent, now) => agent.agree(-1, body, now));
 const hangUp = (end: End, call: number) => end.run((agent, now) => agent.hangUp(call, now));
