@@ -165,7 +165,9 @@ export class Connection {
 				this.#problem = "";
 				return;
 			case "failed":
-				this.#outbox.error(`SIP registration failed: ${sentence(event.problem)} Next try in ${duration(event.seconds)}`);
+				this.#outbox.error(
+					`SIP registration failed: ${sentence(event.problem)} Next try in ${duration(event.seconds)}`,
+				);
 				this.#fail(event.problem);
 				return;
 			case "unregistering":

@@ -1,6 +1,6 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { Bell, type BellOptions, DOOR, PHONE, place } from "./bell.ts";
-import { header, Peer, phone } from "./peer.ts";
+import { Peer, phone, within } from "./peer.ts";
 import { StreamPeer } from "./stream.ts";
 
 /** A doorbell that has called a phone made of text and sockets, which answered. */
@@ -22,22 +22,8 @@ function stage(options: BellOptions = {}) {
 	/** Sends INFO inside the call. */
 	let sequence = 0;
 	const inform = (type: string, body: string) => {
-		const invite = peer.received.find((text) => text.startsWith("INVITE "))!;
 		sequence += 1;
-		const request = [
-			`INFO sip:doorbell@${DOOR} SIP/2.0`,
-			`Via: SIP/2.0/UDP ${PHONE}:5060;branch=z9hG4bKinfo${sequence}`,
-			"Max-Forwards: 70",
-			`From: ${header(invite, "To")};tag=peer`,
-			`To: ${header(invite, "From")}`,
-			`Call-ID: ${header(invite, "Call-ID")}`,
-			`CSeq: ${sequence} INFO`,
-			`Content-Type: ${type}`,
-			`Content-Length: ${body.length}`,
-			"",
-			body,
-		];
-		peer.send(request.join("\r\n"), DOOR);
+		peer.send(within(peer.invite, "INFO", sequence, type, body), DOOR);
 		clock.advance(20);
 	};
 	const key = (event: number) => {

@@ -22,6 +22,26 @@ export function header(text: string, name: string): string | undefined {
 	return line?.slice(name.length + 2);
 }
 
+/** A request of the peer within the call that `invite` of ours has begun; `sequence` tells it from others. */
+export function within(invite: string, method: string, sequence: number, type = "", body = ""): string {
+	const via = header(invite, "Via") ?? "";
+	const [, target = ""] = /^INVITE sip:[^@]*@(\S+) /.exec(invite) ?? [];
+	const doorbell = via.slice(via.indexOf(" ") + 1, via.indexOf(";"));
+	return [
+		`${method} sip:doorbell@${doorbell} SIP/2.0`,
+		`Via: SIP/2.0/UDP ${target};branch=z9hG4bK${method}${sequence}`,
+		"Max-Forwards: 70",
+		`From: ${header(invite, "To")};tag=peer`,
+		`To: ${header(invite, "From")}`,
+		`Call-ID: ${header(invite, "Call-ID")}`,
+		`CSeq: ${sequence} ${method}`,
+		...(type === "" ? [] : [`Content-Type: ${type}`]),
+		`Content-Length: ${body.length}`,
+		"",
+		body,
+	].join("\r\n");
+}
+
 /** Grants registrations for so many seconds, after a challenge where there is to be one. */
 export function registrar(seconds: number, challenge?: "challenge"): Answer {
 	return (request) => {
@@ -73,6 +93,11 @@ export class Peer {
 	/** The first lines of what was received, without the version. */
 	get requests(): string[] {
 		return this.received.map((text) => text.slice(0, text.indexOf(" SIP/2.0")));
+	}
+
+	/** The first INVITE received. */
+	get invite(): string {
+		return this.received.find((text) => text.startsWith("INVITE ")) ?? "";
 	}
 
 	/** The methods of the requests received, copies too. */

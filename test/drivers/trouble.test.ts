@@ -2,7 +2,7 @@ import { deepEqual, doesNotMatch, equal, match, ok } from "node:assert/strict";
 import { SETTINGS_KEY } from "../../modules/drivers/appliance.ts";
 import { VirtualStorage } from "../../simulator/virtual-storage.ts";
 import { Bell, CALL, DOOR, PBX, PHONE, place, REGISTERING } from "./bell.ts";
-import { Peer, phone, registrar, reply } from "./peer.ts";
+import { Peer, phone, registrar, reply, within } from "./peer.ts";
 import { LOUD, StreamPeer } from "./stream.ts";
 
 const STRANGER = "192.168.1.66";
@@ -199,6 +199,21 @@ describe("Appliance: settings", () => {
 		bell.appliance.hangUp();
 		clock.advance(1_000);
 		equal(called.methods.at(-1), "BYE");
+		equal(bell.state, "REGISTERED");
+		match(pbx.received.at(-1) ?? "", /<sip:621@/);
+	});
+
+	it("of the server count at once when the other side ends the call", () => {
+		const { clock, network } = place();
+		const pbx = new Peer(network, PBX, registrar(300));
+		const bell = new Bell(network, DOOR, { settings: { ...REGISTERING, "button.1.targets": CALL } });
+		const called = new Peer(network, PHONE, phone(PHONE));
+		clock.advance(100);
+		bell.appliance.press(1);
+		clock.advance(1_000);
+		bell.appliance.configure({ "sip.user": "621" });
+		called.send(within(called.invite, "BYE", 1), DOOR);
+		clock.advance(50);
 		equal(bell.state, "REGISTERED");
 		match(pbx.received.at(-1) ?? "", /<sip:621@/);
 	});

@@ -26,7 +26,7 @@ describe("Kamailio", () => {
 	it("challenges with MD5 and qop", async () => {
 		const bell = await Registrant.open((await startKamailio()).port);
 		const challenge = await bell.register();
-		match(challenge, /^SIP\/2\.0 401 [^]*WWW-Authenticate: Digest realm="door\.test".* qop="auth"\r/);
+		match(challenge, /^SIP\/2\.0 401 [\s\S]*WWW-Authenticate: Digest realm="door\.test".* qop="auth"\r/);
 		match(await bell.register(challenge), /^SIP\/2\.0 200 /);
 	});
 
@@ -48,23 +48,23 @@ describe("Kamailio", () => {
 		const bell = await Registrant.open((await startKamailio({ oneTimeNonces: true })).port);
 		const challenge = await bell.register();
 		match(await bell.register(challenge), /^SIP\/2\.0 200 /);
-		match(await bell.register(challenge), /^SIP\/2\.0 401 [^]*stale=true/);
+		match(await bell.register(challenge), /^SIP\/2\.0 401 [\s\S]*stale=true/);
 	});
 
 	it("calls a nonce stale that is too old", async () => {
 		const bell = await Registrant.open((await startKamailio({ nonceLifetime: 1 })).port);
 		const challenge = await bell.register();
 		await pause(2100);
-		match(await bell.register(challenge), /^SIP\/2\.0 401 [^]*stale=true/);
+		match(await bell.register(challenge), /^SIP\/2\.0 401 [\s\S]*stale=true/);
 	});
 
 	it("keeps the expiry between its limits, and gives the next nonce", async () => {
 		const limits = { minimumExpires: 30, maximumExpires: 90, authenticationInfo: true };
 		const bell = await Registrant.open((await startKamailio(limits)).port);
 		const challenge = await bell.register();
-		match(await bell.register(challenge, 5), /^SIP\/2\.0 423 [^]*Min-Expires: 30\r/);
+		match(await bell.register(challenge, 5), /^SIP\/2\.0 423 [\s\S]*Min-Expires: 30\r/);
 		const granted = await bell.register(challenge, 7200);
-		match(granted, /^SIP\/2\.0 200 [^]*Contact: .*;expires=90/);
+		match(granted, /^SIP\/2\.0 200 [\s\S]*Contact: .*;expires=90/);
 		match(granted, /Authentication-Info: .*nextnonce=/);
 	});
 

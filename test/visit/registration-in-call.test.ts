@@ -17,7 +17,10 @@ describe("A registration that is due in a call", () => {
 
 		house.pbx.silent = false;
 		house.phone(1).hangUp();
-		ok(house.until(() => house.doorbell.state === "REGISTERED", 240_000), "registered again");
+		ok(
+			house.until(() => house.doorbell.state === "REGISTERED", 240_000),
+			"registered again",
+		);
 	});
 });
 

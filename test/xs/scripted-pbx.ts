@@ -72,7 +72,12 @@ export class ScriptedPbx {
 	}
 
 	#challenge(lines: readonly string[]): void {
-		this.#reply(lines, "401 Unauthorized", 'WWW-Authenticate: Digest realm="door.test", nonce="n1", qop="auth"\r\n', "");
+		this.#reply(
+			lines,
+			"401 Unauthorized",
+			'WWW-Authenticate: Digest realm="door.test", nonce="n1", qop="auth"\r\n',
+			"",
+		);
 	}
 
 	#reply(lines: readonly string[], status: string, headers: string, body: string): void {

@@ -21,7 +21,14 @@ function expect(what: string, happens: boolean): void {
 const clock = new VirtualClock();
 const network = new MockNetwork({ clock });
 const pbx = new ScriptedPbx({ host: network.host(PBX), address: PBX, encode: text.encode, decode: text.decode });
-const host = new VirtualHost({ network, address: "192.168.1.20", hash, text, microphone: tone(400), recordingSeconds: 0.2 });
+const host = new VirtualHost({
+	network,
+	address: "192.168.1.20",
+	hash,
+	text,
+	microphone: tone(400),
+	recordingSeconds: 0.2,
+});
 report("before the doorbell: virtual network, host and PBX");
 
 const doorbell = new Appliance({
@@ -37,25 +44,43 @@ const doorbell = new Appliance({
 report("idle");
 
 doorbell.start();
-expect("registered", clock.run(() => doorbell.state === "REGISTERED", 5_000));
+expect(
+	"registered",
+	clock.run(() => doorbell.state === "REGISTERED", 5_000),
+);
 report("registered");
 
 host.press(1);
-expect("rings", clock.run(() => pbx.ringing, 5_000));
+expect(
+	"rings",
+	clock.run(() => pbx.ringing, 5_000),
+);
 host.release(1);
 report("ringing");
 
 pbx.answer();
-expect("answered", clock.run(() => doorbell.state === "CONNECTED", 5_000));
+expect(
+	"answered",
+	clock.run(() => doorbell.state === "CONNECTED", 5_000),
+);
 clock.advance(3_000);
 report("in a call");
 expect("hears the phone", (doorbell.status.call?.statistics?.received ?? 0) > 100);
 
 pbx.press("9");
-expect("door opens", clock.run(() => host.changes("door").length === 1, 5_000));
+expect(
+	"door opens",
+	clock.run(() => host.changes("door").length === 1, 5_000),
+);
 pbx.hangUp();
-expect("ends", clock.run(() => doorbell.state === "REGISTERED", 5_000));
+expect(
+	"ends",
+	clock.run(() => doorbell.state === "REGISTERED", 5_000),
+);
 doorbell.disconnect();
-expect("disconnects", clock.run(() => doorbell.state === "DISCONNECTED", 5_000));
+expect(
+	"disconnects",
+	clock.run(() => doorbell.state === "DISCONNECTED", 5_000),
+);
 clock.advance(40_000);
 report("after the visit");
