@@ -55,22 +55,26 @@ export class Line {
 
 	/** Opens the socket for a call, unless it is open. False when that cannot be. */
 	lend(): boolean {
-		if (this.#endpoint) {
+		if (this.#endpoint && !this.#endpoint.closed) {
 			if (this.#lent) this.#endpoint.stay();
 			return true;
 		}
 		const { host, account, port, onEvent, onSettled, onMoved, onTrace } = this.#options;
 		try {
-			this.#endpoint = new SipEndpoint({
+			const endpoint: SipEndpoint = new SipEndpoint({
 				host,
 				account: account(),
 				port: port(),
 				onEvent,
 				onSettled,
 				onAddressChanged: onMoved,
-				onShutDown: () => this.#closed(),
+				// One that was replaced in the turn between its end and this news is none of ours any more.
+				onShutDown: () => {
+					if (this.#endpoint === endpoint) this.#closed();
+				},
 				onTrace,
 			});
+			this.#endpoint = endpoint;
 		} catch {
 			// Another program has the port.
 			return false;

@@ -42,6 +42,7 @@ export class SipEndpoint {
 	#socket: Udp;
 	#timer: DeadlineTimer;
 	#settling = false;
+	#again = false;
 	/** What was asked for and is still to be done, all within this turn. */
 	#actions: ((agent: UserAgent, now: number) => void)[] = [];
 	#closed = false;
@@ -73,6 +74,11 @@ export class SipEndpoint {
 
 	get port(): number {
 		return this.#socket.port;
+	}
+
+	/** Whether the socket is closed. */
+	get closed(): boolean {
+		return this.#closed;
 	}
 
 	/** The user agent, to be read; what changes it goes through `run`. */
@@ -136,15 +142,17 @@ export class SipEndpoint {
 		this.#settle();
 	}
 
-	/** Drains the agent and does what was asked for, until there is nothing of either; then waits. */
+	/** Drains the agent and does what was asked for, until there is nothing of either; asked for meanwhile, once more. */
 	#settle(): void {
+		this.#again = true;
 		if (this.#settling) return;
 		this.#settling = true;
-		do {
+		while (this.#again && !this.#closed) {
 			this.#actions.shift()?.(this.#agent, this.#host.clock.now());
 			for (let output = this.#agent.poll(); output && !this.#closed; output = this.#agent.poll()) this.#perform(output);
-			if (this.#actions.length === 0) this.#rest();
-		} while (this.#actions.length > 0 && !this.#closed);
+			this.#again = this.#actions.length > 0;
+			if (!this.#again) this.#rest();
+		}
 		this.#settling = false;
 	}
 

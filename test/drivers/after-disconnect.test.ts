@@ -110,6 +110,16 @@ describe("Appliance: calls after disconnect", () => {
 		equal(door.host.network.openSockets, 0);
 	});
 
+	it("one more may follow at the very moment when the last one is over", () => {
+		const { clock, door, attic } = talking();
+		door.appliance.hangUp();
+		clock.run(() => door.host.network.openSockets === 0, 1_000);
+		door.appliance.press(1);
+		clock.advance(1_000);
+		equal(door.state, "CONNECTED");
+		equal(attic.methods.filter((method) => method === "INVITE").length, 2);
+	});
+
 	it("E4: register nothing when the address changes in them", () => {
 		const { clock, door, pbx } = talking();
 		door.host.network.move("192.168.1.99");
