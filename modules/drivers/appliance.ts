@@ -103,13 +103,13 @@ export class Appliance {
 
 	/** Our SIP port; `undefined` while the socket is closed. */
 	get sipPort(): number | undefined {
-		return this.#telephone.port;
+		return this.#telephone.line.endpoint?.port;
 	}
 
 	get status(): Status {
 		const now = this.#host.clock.now();
 		const call = this.#doorbell.call(now);
-		const { expiresAt } = this.#telephone;
+		const { expiresAt } = this.#telephone.line;
 		return {
 			state: this.#doorbell.state,
 			registration: {
@@ -176,7 +176,7 @@ export class Appliance {
 	/** Ends call and registration, waits for the answers within a bound, closes everything, and calls back. */
 	shutDown(onShutDown: () => void): void {
 		this.#run((doorbell, now) => doorbell.hangUp(now));
-		this.#telephone.shutDown(() => {
+		this.#telephone.line.shutDown(() => {
 			this.close();
 			onShutDown();
 		});
@@ -237,13 +237,13 @@ export class Appliance {
 				telephone.tone(output.tone, output.to);
 				return;
 			case "open":
-				telephone.open();
+				telephone.line.open();
 				return;
 			case "register":
-				telephone.register();
+				telephone.line.register();
 				return;
 			case "close":
-				telephone.shutDown(() => this.#doorbell.connection({ type: "closed" }, this.#host.clock.now()));
+				telephone.line.shutDown(() => this.#doorbell.connection({ type: "closed" }, this.#host.clock.now()));
 				return;
 			case "call":
 				telephone.call(output.call, output.target);

@@ -149,7 +149,6 @@ export class AudioSession {
 			stream.send(FRAME_SAMPLES);
 			stream.expire(now);
 			stream.read(FRAME_SAMPLES);
-			amplify(this.played, FRAME_SAMPLES, volume);
 			const held = stream.media?.hold ?? false;
 			if (!held && !this.#reported && now - Math.max(stream.heardAt, this.#since) >= silenceLimit) {
 				this.#reported = true;
@@ -159,6 +158,7 @@ export class AudioSession {
 			this.played.fill(0);
 		}
 		this.#visitorTones.mix(this.played, FRAME_SAMPLES);
+		amplify(this.played, FRAME_SAMPLES, volume);
 		this.#loudspeaker?.write(this.#playedBytes);
 	}
 

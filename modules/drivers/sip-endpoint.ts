@@ -99,10 +99,8 @@ export class SipEndpoint {
 	/** Ends calls and registration, waits for the answers within a bound, and closes. */
 	shutDown(): void {
 		if (this.#closed || this.#leaving) return;
-		const now = this.#host.clock.now();
-		this.#shutDownAt = now + SHUT_DOWN_TIMEOUT;
-		this.#agent.retire(now);
-		this.#settle();
+		this.#shutDownAt = this.#host.clock.now() + SHUT_DOWN_TIMEOUT;
+		this.run((agent, now) => agent.retire(now));
 	}
 
 	/** Takes `shutDown` back: there is a new use for the socket. */

@@ -5,11 +5,9 @@ import type { Listener } from "../doorbell/output.ts";
 import type { Host } from "../host.ts";
 import type { Address } from "../sip/address.ts";
 import { CallMedia, type CallMediaSettings } from "./call-media.ts";
-import { Line } from "./line.ts";
-import { connectionEvent } from "./problems.ts";
+import { type CallEvent, Line } from "./line.ts";
 import type { MediaStatistics } from "./rtp-session.ts";
 import { accountOf, mediaSettings } from "./settings.ts";
-import type { SipEvent } from "./sip-endpoint.ts";
 
 export interface TelephoneOptions {
 	readonly host: Host;
@@ -34,13 +32,13 @@ const BUSY_HERE = 486;
 const NOT_ACCEPTABLE_HERE = 488;
 const DECLINE = 603;
 
-/** Carries out what the doorbell asks of SIP and sound, and tells it what comes of that. */
+/** Carries out what the doorbell asks of calls and their sound, and tells it what comes of that. */
 export class Telephone {
+	readonly line: Line;
 	#host: Host;
 	#settings: Settings;
 	#mediaSettings: CallMediaSettings;
 	#doorbell: Doorbell;
-	#line: Line;
 	#media: CallMedia;
 	#calls = new Map<number, Call>();
 	/** Targets of calls that wait until the socket, about to be closed, can be opened again. */
@@ -51,7 +49,7 @@ export class Telephone {
 		this.#settings = settings;
 		this.#mediaSettings = mediaSettings(settings);
 		this.#doorbell = doorbell;
-		this.#line = new Line({
+		this.line = new Line({
 			host,
 			account: () => accountOf(this.#settings),
 			port: () => this.#settings["sip.port"],
@@ -79,16 +77,6 @@ export class Telephone {
 		});
 	}
 
-	/** Our SIP port; `undefined` while the socket is closed. */
-	get port(): number | undefined {
-		return this.#line.endpoint?.port;
-	}
-
-	/** The end of the registration's grant, on the host's clock; in the past without one. */
-	get expiresAt(): number {
-		return this.#line.endpoint?.agent.registration?.expiresAt ?? Number.NEGATIVE_INFINITY;
-	}
-
 	/** Takes changed settings. Those of the server count when the socket is opened next. */
 	configure(settings: Settings): void {
 		this.#settings = settings;
@@ -100,65 +88,47 @@ export class Telephone {
 		return this.#media.statistics();
 	}
 
-	/** Opens the SIP socket, unless it is open. */
-	open(): void {
-		this.#line.open();
-	}
-
-	register(): void {
-		this.#line.endpoint?.run((agent, now) => agent.registration?.register(now));
-	}
-
-	/**
-	 * Ends calls and registration, waits for the answers within a bound, and closes the socket; then calls `onShutDown`,
-	 * and after that `onNews`.
-	 */
-	shutDown(onShutDown: () => void): void {
-		this.#line.shutDown(() => {
-			for (const call of [...this.#calls.keys()]) this.#release(call);
-			onShutDown();
-		});
-	}
-
 	/** Closes all at once. */
 	close(): void {
 		this.#waiting.clear();
-		this.#line.close();
+		this.line.close();
 		this.#media.close();
 	}
 
 	call(call: number, target: string): void {
-		if (this.#line.closing) {
+		if (this.line.closing) {
 			this.#waiting.set(call, target);
-		} else if (!this.#line.lend()) {
-			this.#doorbell.ended(call, "unreachable", 0, this.#now);
+		} else if (!this.line.lend()) {
+			this.#doorbell.trouble(`No SIP socket: ${this.line.problem}`, this.#now);
+			this.#doorbell.ended(call, "failed", 0, this.#now);
 		} else if (!this.#openMedia()) {
 			this.#doorbell.ended(call, "failed", 0, this.#now);
+			this.#giveBack();
 		} else {
 			this.#calls.set(call, { remote: "", answer: "" });
-			this.#line.endpoint?.run((agent, now) => agent.invite(call, target, (remote) => this.#offer(call, remote), now));
+			this.line.endpoint?.run((agent, now) => agent.invite(call, target, (remote) => this.#offer(call, remote), now));
 		}
 	}
 
 	/** Tells the caller that it rings here. */
 	ring(call: number): void {
-		this.#line.endpoint?.run((agent, now) => agent.ring(call, now));
+		this.line.endpoint?.run((agent, now) => agent.ring(call, now));
 	}
 
 	answer(call: number): void {
 		const known = this.#calls.get(call);
 		if (!known) return;
-		this.#line.endpoint?.run((agent, now) => agent.answer(call, known.answer, now));
+		this.line.endpoint?.run((agent, now) => agent.answer(call, known.answer, now));
 		this.#media.start(call);
 		this.#doorbell.connected(call, this.#now);
 	}
 
 	reject(call: number, reason: "busy" | "declined"): void {
-		this.#line.endpoint?.run((agent, now) => agent.reject(call, reason === "busy" ? BUSY_HERE : DECLINE, now));
+		this.line.endpoint?.run((agent, now) => agent.reject(call, reason === "busy" ? BUSY_HERE : DECLINE, now));
 	}
 
 	hangUp(call: number): void {
-		if (!this.#waiting.delete(call)) this.#line.endpoint?.run((agent, now) => agent.hangUp(call, now));
+		if (!this.#waiting.delete(call)) this.line.endpoint?.run((agent, now) => agent.hangUp(call, now));
 	}
 
 	tone(tone: ToneName | "none", to: Listener): void {
@@ -167,7 +137,7 @@ export class Telephone {
 
 	/** The socket is closed: calls that waited for that are placed from a new one. */
 	#placeWaiting(): void {
-		if (this.#waiting.size === 0 || this.#line.closing) return;
+		if (this.#waiting.size === 0 || this.line.closing) return;
 		const waiting = [...this.#waiting];
 		this.#waiting.clear();
 		for (const [call, target] of waiting) this.call(call, target);
@@ -177,11 +147,8 @@ export class Telephone {
 		return this.#host.clock.now();
 	}
 
-	#receive(event: SipEvent): void {
+	#receive(event: CallEvent): void {
 		switch (event.type) {
-			case "registration":
-				this.#doorbell.connection(connectionEvent(event.event, this.#now), this.#now);
-				return;
 			case "incoming":
 				this.#incoming(event);
 				return;
@@ -206,14 +173,14 @@ export class Telephone {
 			case "ended":
 				this.#release(event.call);
 				this.#doorbell.ended(event.call, event.cause, event.status, this.#now);
-				if (this.#calls.size === 0) this.#line.giveBack();
+				this.#giveBack();
 				return;
 			case "request":
 				return;
 		}
 	}
 
-	#incoming({ call, peer, body, source }: Extract<SipEvent, { readonly type: "incoming" }>): void {
+	#incoming({ call, peer, body, source }: Extract<CallEvent, { readonly type: "incoming" }>): void {
 		const now = this.#now;
 		// Only who may get an answer has his offer looked at: a caller who meets a busy doorbell costs no ports.
 		if (this.#doorbell.call(now) !== undefined) {
@@ -237,7 +204,7 @@ export class Telephone {
 
 	#refuse(call: number, status: number): void {
 		this.#media.release(call);
-		this.#line.endpoint?.run((agent, now) => agent.reject(call, status, now));
+		this.line.endpoint?.run((agent, now) => agent.reject(call, status, now));
 	}
 
 	#answered(call: number, body: string): void {
@@ -258,7 +225,7 @@ export class Telephone {
 	#renegotiate(call: number, offer: string): void {
 		const address = this.#ownAddress(call);
 		const body = address === undefined ? undefined : this.#media.answer(call, offer, address);
-		this.#line.endpoint?.run((agent, now) => agent.agree(call, body, now));
+		this.line.endpoint?.run((agent, now) => agent.agree(call, body, now));
 	}
 
 	#offer(call: number, remote: string): string | undefined {
@@ -285,9 +252,13 @@ export class Telephone {
 		for (const call of this.#calls.keys()) {
 			const address = this.#ownAddress(call);
 			const offer = address && this.#media.offer(call, address);
-			if (offer) this.#line.endpoint?.run((agent, now) => agent.offer(call, offer, now));
+			if (offer) this.line.endpoint?.run((agent, now) => agent.offer(call, offer, now));
 		}
 		this.#doorbell.connection({ type: "moved" }, this.#now);
+	}
+
+	#giveBack(): void {
+		if (this.#calls.size === 0) this.line.giveBack();
 	}
 
 	#release(call: number): void {

@@ -118,6 +118,10 @@ describe("Appliance: calls after disconnect", () => {
 		clock.advance(1_000);
 		equal(door.state, "CONNECTED");
 		equal(attic.methods.filter((method) => method === "INVITE").length, 2);
+		door.appliance.hangUp();
+		clock.advance(1_000);
+		equal(attic.methods.filter((method) => method === "BYE").length, 2);
+		equal(door.host.network.openSockets, 0);
 	});
 
 	it("E4: register nothing when the address changes in them", () => {
@@ -162,7 +166,19 @@ describe("Appliance: calls after disconnect", () => {
 		new door.host.Udp({ port: 5060 });
 		door.appliance.press(1);
 		clock.advance(100);
-		ok(door.lines().includes(`error: ${CALL} cannot be reached: check the network and the server's address`));
+		ok(door.lines().includes("error: No SIP socket: UDP port 5060 is taken by another program: change sip.port"));
+		equal(door.state, "DISCONNECTED");
+	});
+});
+
+describe("Appliance: calls after disconnect that cannot be", () => {
+	it("leave no socket open", () => {
+		const { clock, door, network } = disconnected();
+		const thief = new (network.host(DOOR).Udp)({ port: 5004 });
+		door.appliance.press(1);
+		clock.advance(100);
+		thief.close();
+		equal(door.host.network.openSockets, 0);
 		equal(door.state, "DISCONNECTED");
 	});
 });

@@ -207,6 +207,13 @@ describe("Audio session: towards the visitor", () => {
 		ok(host.recording.samples().every((sample) => sample === 0));
 	});
 
+	it("plays tones as loud as the setting says", () => {
+		const { audio, clock, host } = stage({ volume: 0 });
+		audio.tone("ringback", "visitor");
+		clock.advance(500);
+		ok(host.recording.samples().every((sample) => sample === 0));
+	});
+
 	it("plays tones without a call", () => {
 		const { audio, clock, host } = stage();
 		audio.tone("ringback", "visitor");

@@ -1,42 +1,16 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
-import { Bell, type BellOptions, DOOR, PHONE, place } from "./bell.ts";
-import { Peer, phone, within } from "./peer.ts";
-import { StreamPeer } from "./stream.ts";
+import { PhoneCall } from "./phone-call.ts";
 
-/** A doorbell that has called a phone made of text and sockets, which answered. */
-function stage(options: BellOptions = {}) {
-	const { clock, network } = place();
-	const peer = new Peer(network, PHONE, phone(PHONE));
-	const stream = new StreamPeer(network, PHONE, 4000);
-	const settings = {
-		"button.1.targets": `sip:phone@${PHONE}`,
-		"door.code": "9",
-		"light.code": "*5#",
-		...options.settings,
-	};
-	const bell = new Bell(network, DOOR, { ...options, settings });
-	bell.appliance.press(1);
-	clock.advance(100);
-	equal(bell.state, "CONNECTED");
-	bell.lines();
-	/** Sends INFO inside the call. */
-	let sequence = 0;
-	const inform = (type: string, body: string) => {
-		sequence += 1;
-		peer.send(within(peer.invite, "INFO", sequence, type, body), DOOR);
-		clock.advance(20);
-	};
-	const key = (event: number) => {
-		stream.key(event, DOOR, 5004);
-		clock.advance(100);
-	};
-	return { clock, bell, peer, stream, inform, key };
+/** A call with a door code of one key, and a light code that is a sequence. */
+function codes(settings = {}): PhoneCall {
+	return new PhoneCall({ settings: { "door.code": "9", "light.code": "*5#", ...settings } });
 }
 
 describe("Appliance: keys of the phone", () => {
 	it("by RTP open the door once, for its time, and both sides hear it", () => {
-		const { clock, bell, key, stream } = stage();
-		key(9);
+		const call = codes();
+		const { clock, bell, stream } = call;
+		call.key(9);
 		deepEqual(bell.switches(), ["door on"]);
 		ok(bell.appliance.status.door);
 		stream.received.length = 0;
@@ -58,32 +32,32 @@ describe("Appliance: keys of the phone", () => {
 			["application/dtmf-relay", "Signal=9\r\nDuration=120"],
 			["application/dtmf", "9"],
 		] as const) {
-			const { bell, inform, peer } = stage();
-			inform(type, body);
-			deepEqual(bell.switches(), ["door on"]);
-			match(peer.received.at(-1) ?? "", /^SIP\/2\.0 200 OK/);
+			const call = codes();
+			match(call.send("INFO", type, body), /^SIP\/2\.0 200 OK/);
+			deepEqual(call.bell.switches(), ["door on"]);
 		}
 	});
 
 	it("D6: by both ways count once", () => {
-		const { bell, inform, key } = stage({ settings: { "door.code": "99" } });
-		key(9);
-		inform("application/dtmf", "9");
-		deepEqual(bell.switches(), []);
-		key(9);
-		deepEqual(bell.switches(), ["door on"]);
+		const call = codes({ "door.code": "99" });
+		call.key(9);
+		call.send("INFO", "application/dtmf", "9");
+		deepEqual(call.bell.switches(), []);
+		call.key(9);
+		deepEqual(call.bell.switches(), ["door on"]);
 	});
 
 	it("F20: as a sequence with * and # switch the light", () => {
-		const { bell, key } = stage();
-		for (const event of [10, 5, 11]) key(event);
-		deepEqual(bell.switches(), ["light on"]);
-		ok(bell.appliance.status.light);
+		const call = codes();
+		for (const event of [10, 5, 11]) call.key(event);
+		deepEqual(call.bell.switches(), ["light on"]);
+		ok(call.bell.appliance.status.light);
 	});
 
 	it("end the call after opening, where the settings say so", () => {
-		const { bell, key, clock, peer } = stage({ settings: { "call.hangup-after-opening": 5 } });
-		key(9);
+		const call = codes({ "call.hangup-after-opening": 5 });
+		const { bell, clock, peer } = call;
+		call.key(9);
 		clock.advance(4_800);
 		equal(bell.state, "CONNECTED");
 		clock.advance(300);
@@ -93,8 +67,9 @@ describe("Appliance: keys of the phone", () => {
 	});
 
 	it("leave the door open while the call ends, and close it in time", () => {
-		const { bell, key, clock } = stage();
-		key(9);
+		const call = codes();
+		const { bell, clock } = call;
+		call.key(9);
 		bell.appliance.hangUp();
 		clock.advance(2_000);
 		ok(bell.appliance.status.door);

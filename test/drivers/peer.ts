@@ -35,6 +35,7 @@ export function within(invite: string, method: string, sequence: number, type = 
 		`To: ${header(invite, "From")}`,
 		`Call-ID: ${header(invite, "Call-ID")}`,
 		`CSeq: ${sequence} ${method}`,
+		`Contact: <sip:phone@${target}>`,
 		...(type === "" ? [] : [`Content-Type: ${type}`]),
 		`Content-Length: ${body.length}`,
 		"",
@@ -54,7 +55,7 @@ export function registrar(seconds: number, challenge?: "challenge"): Answer {
 }
 
 /** A description of G.711 and telephone events on port 4000. */
-export function description(address: string): string {
+export function description(address: string, direction = "sendrecv"): string {
 	return [
 		"v=0",
 		`o=- 1 1 IN IP4 ${address}`,
@@ -63,6 +64,7 @@ export function description(address: string): string {
 		"t=0 0",
 		"m=audio 4000 RTP/AVP 8 101",
 		"a=rtpmap:101 telephone-event/8000",
+		`a=${direction}`,
 		"",
 	].join("\r\n");
 }
