@@ -213,10 +213,14 @@ export class Appliance {
 	#settle(): void {
 		if (this.#draining || this.#closed) return;
 		this.#draining = true;
-		for (let output = this.#doorbell.poll(); output && !this.#closed; output = this.#doorbell.poll()) {
-			this.#perform(output);
+		try {
+			for (let output = this.#doorbell.poll(); output && !this.#closed; output = this.#doorbell.poll()) {
+				this.#perform(output);
+			}
+		} finally {
+			// Whatever an output threw, the next turn works again.
+			this.#draining = false;
 		}
-		this.#draining = false;
 		this.#timer.follow(Math.min(this.#doorbell.deadline, this.#buttons.deadline));
 	}
 

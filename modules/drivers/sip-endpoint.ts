@@ -145,13 +145,18 @@ export class SipEndpoint {
 		this.#again = true;
 		if (this.#settling) return;
 		this.#settling = true;
-		while (this.#again && !this.#closed) {
-			this.#actions.shift()?.(this.#agent, this.#host.clock.now());
-			for (let output = this.#agent.poll(); output && !this.#closed; output = this.#agent.poll()) this.#perform(output);
-			this.#again = this.#actions.length > 0;
-			if (!this.#again) this.#rest();
+		try {
+			while (this.#again && !this.#closed) {
+				this.#actions.shift()?.(this.#agent, this.#host.clock.now());
+				for (let output = this.#agent.poll(); output && !this.#closed; output = this.#agent.poll())
+					this.#perform(output);
+				this.#again = this.#actions.length > 0;
+				if (!this.#again) this.#rest();
+			}
+		} finally {
+			// Whatever an event handler threw, the next turn works again.
+			this.#settling = false;
 		}
-		this.#settling = false;
 	}
 
 	/** Nothing is left to do for now. */
