@@ -1,4 +1,6 @@
+import { join } from "node:path";
 import { createNodeHost, type NodeHost, type NodeHostOptions, type OutputName } from "../hosts/node/host.ts";
+import { LogFile } from "../hosts/node/log-file.ts";
 import type { LogEntry } from "../modules/doorbell/log.ts";
 import type { State } from "../modules/doorbell/output.ts";
 import { Appliance } from "../modules/drivers/appliance.ts";
@@ -37,10 +39,14 @@ export class Desktop {
 		const { host, pbx, settings } = prepare(options, { data, microphone, speaker, onOutput, onProblem }, view);
 		this.host = host;
 		this.pbx = pbx;
+		const file = new LogFile(join(data, "doorbell.log"), onProblem);
 		this.doorbell = new Appliance({
 			host,
 			overrides: { ...settings, ...options.settings },
-			onLog,
+			onLog: (entry) => {
+				file.append(fileLine(entry));
+				onLog(entry);
+			},
 			onState,
 			onTrace: trace ? onTrace : undefined,
 		});
@@ -57,6 +63,11 @@ export class Desktop {
 			onShutDown();
 		});
 	}
+}
+
+/** A line for the file, which outlives the day and the time zone: with the date, in UTC. */
+function fileLine({ time, level, text }: LogEntry): string {
+	return `${time === undefined ? "-" : new Date(time).toISOString()} ${level} ${text}`;
 }
 
 function prepare(

@@ -43,7 +43,7 @@ interface Option {
 }
 
 const OPTIONS: Readonly<Record<string, Option>> = Object.freeze({
-	data: { value: "FOLDER", help: "where the settings are kept; .doorbell unless given" },
+	data: { value: "FOLDER", help: "where settings and log are kept; .doorbell unless given" },
 	"sip-port": { value: "PORT", help: "UDP port of the doorbell; 0 is any free one", setting: "sip.port" },
 	pbx: { value: "PORT", help: `UDP port of the built-in PBX, which the doorbell then uses; ${PBX_PORT} unless given` },
 	"no-pbx": { help: "starts no built-in PBX" },

@@ -16,10 +16,15 @@ import { playInRealTime } from "./real-time.ts";
 import { textContract } from "./text-contract.ts";
 
 let folder: string;
-beforeEach(() => (folder = mkdtempSync(join(tmpdir(), "doorbell-"))));
-afterEach(() => rmSync(folder, { recursive: true, force: true }));
+/** For every suite of this file: a folder for each test, and nothing left after it. */
+function cleanly(): void {
+	beforeEach(() => (folder = mkdtempSync(join(tmpdir(), "doorbell-"))));
+	afterEach(() => rmSync(folder, { recursive: true, force: true }));
+}
 
 describe("Text of Node", () => {
+	cleanly();
+
 	for (const { title, steps } of textContract) it(title, () => play(steps({ text }), () => {}));
 
 	it("is the same as in plain TypeScript for 10,000 random texts", () => {
@@ -35,6 +40,8 @@ describe("Text of Node", () => {
 });
 
 describe("Hash of Node", () => {
+	cleanly();
+
 	it("knows all three algorithms (RFC 1321 §A.5, FIPS 180-4)", () => {
 		equal(hash("MD5", "abc"), "900150983cd24fb0d6963f7d28e17f72");
 		equal(hash("SHA-256", "abc"), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
@@ -48,6 +55,8 @@ describe("Hash of Node", () => {
 });
 
 describe("WAV files", () => {
+	cleanly();
+
 	const path = () => join(folder, "sound.wav");
 	const samples = (source: (position: number) => number, length: number) =>
 		Int16Array.from({ length }, (_, position) => source(position));
@@ -120,6 +129,8 @@ describe("WAV files", () => {
 });
 
 describe("Host of Node", () => {
+	cleanly();
+
 	it("has what the doorbell asks for", () => {
 		const host = createNodeHost({ data: folder });
 		match(host.token(), /^[0-9a-f]{16}$/);

@@ -5,8 +5,11 @@ import { join } from "node:path";
 import { Visit } from "../../simulator/demo-visit.ts";
 
 let folder: string;
-beforeEach(() => (folder = mkdtempSync(join(tmpdir(), "doorbell-"))));
-afterEach(() => rmSync(folder, { recursive: true, force: true }));
+/** For every suite of this file: a folder for each test, and nothing left after it. */
+function cleanly(): void {
+	beforeEach(() => (folder = mkdtempSync(join(tmpdir(), "doorbell-"))));
+	afterEach(() => rmSync(folder, { recursive: true, force: true }));
+}
 
 function visit(): { readonly visit: Visit; readonly lines: string[] } {
 	const lines: string[] = [];
@@ -20,6 +23,8 @@ function verdicts(lines: readonly string[]): string[] {
 }
 
 describe("Demo", () => {
+	cleanly();
+
 	it("goes well, twice at the same time", async () => {
 		const both = [visit(), visit()];
 		const passed = await Promise.all(both.map(({ visit }) => visit.run()));

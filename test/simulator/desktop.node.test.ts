@@ -12,15 +12,18 @@ const VIEW = { onLog() {}, onState() {}, onOutput() {}, onPhone() {}, onNews() {
 let folder: string;
 let open: Desktop[] = [];
 
-beforeEach(() => (folder = mkdtempSync(join(tmpdir(), "doorbell-"))));
-afterEach(() => {
-	for (const { doorbell, pbx } of open) {
-		doorbell.close();
-		pbx?.close();
-	}
-	open = [];
-	rmSync(folder, { recursive: true, force: true });
-});
+/** For every suite of this file: a folder for each test, and nothing left after it. */
+function cleanly(): void {
+	beforeEach(() => (folder = mkdtempSync(join(tmpdir(), "doorbell-"))));
+	afterEach(() => {
+		for (const { doorbell, pbx } of open) {
+			doorbell.close();
+			pbx?.close();
+		}
+		open = [];
+		rmSync(folder, { recursive: true, force: true });
+	});
+}
 
 /** A desktop with a PBX on any free port, unless the options say otherwise. */
 function desktop(options: Partial<DesktopOptions> = {}): Desktop {
@@ -46,6 +49,17 @@ async function until(condition: () => boolean): Promise<void> {
 }
 
 describe("Desktop", () => {
+	cleanly();
+
+	it("keeps the log beside the settings, without the password", async () => {
+		const { doorbell } = desktop();
+		doorbell.start();
+		await until(() => doorbell.state === "REGISTERED");
+		const log = readFileSync(join(folder, "doorbell.log"), "utf8");
+		ok(/^\d{4}-\d\d-\d\dT[\d:.]+Z info SIP registration successful$/m.test(log), log);
+		ok(!log.includes(doorbell.settings["sip.password"]));
+	});
+
 	it("makes the settings fit the built-in PBX at the first start", () => {
 		const { doorbell, host } = desktop();
 		const { settings } = doorbell;

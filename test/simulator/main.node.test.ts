@@ -11,12 +11,15 @@ const ROOT = resolve(__dirname, "../..");
 let folder: string;
 let children: ChildProcessWithoutNullStreams[] = [];
 
-beforeEach(() => (folder = mkdtempSync(join(tmpdir(), "doorbell-"))));
-afterEach(() => {
-	for (const child of children) child.kill("SIGKILL");
-	children = [];
-	rmSync(folder, { recursive: true, force: true });
-});
+/** For every suite of this file: a folder for each test, and nothing left after it. */
+function cleanly(): void {
+	beforeEach(() => (folder = mkdtempSync(join(tmpdir(), "doorbell-"))));
+	afterEach(() => {
+		for (const child of children) child.kill("SIGKILL");
+		children = [];
+		rmSync(folder, { recursive: true, force: true });
+	});
+}
 
 /** `npm start` with options. */
 class Run {
@@ -75,6 +78,8 @@ class Run {
 }
 
 describe("npm start", function () {
+	cleanly();
+
 	this.timeout(30_000);
 
 	it("takes one through a visit by its keys, and leaves properly", async () => {
