@@ -1,7 +1,7 @@
 import type { LogLevel } from "./log.ts";
 import type { Output, State } from "./output.ts";
 
-/** The one queue of things to do of the doorbell and the machines in it. */
+/** The one queue of things to do of the doorbell and the machines in it; emptied in the turn that fills it. */
 export class Outbox {
 	#outputs: Output[] = [];
 	#state: State | undefined;

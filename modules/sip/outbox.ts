@@ -74,7 +74,7 @@ export type Output =
 	/** A request that the agent was told to hand out (option `methods`). Reply with `UserAgent.respond`. */
 	| { readonly type: "request"; readonly request: Request; readonly source: Address };
 
-/** The one queue of things to do of a user agent and all machines in it. */
+/** The one queue of things to do of a user agent and all machines in it; emptied in the turn that fills it. */
 export class Outbox {
 	#outputs: Output[] = [];
 

@@ -1,23 +1,8 @@
 import { deepEqual, match } from "node:assert/strict";
 import { toTag } from "../../modules/sip/message.ts";
+import { ringing, rung } from "./calls.ts";
 import { End, LATENCY } from "./pair.ts";
-import { ask, type Question, ring } from "./stranger.ts";
-
-/** Somebody calls; the 100 and the report are taken. */
-function ringing(question?: Question): End {
-	const end = new End();
-	end.take(ring(question));
-	end.sent();
-	end.news();
-	return end;
-}
-
-/** The same with a 180, whose tag is returned. */
-function rung(question?: Question): { end: End; tag: string } {
-	const end = ringing(question);
-	end.run((agent, now) => agent.ring(-1, now));
-	return { end, tag: toTag(end.response())! };
-}
+import { ask, ring } from "./stranger.ts";
 
 describe("CANCEL of an incoming INVITE (RFC 3261 §9.2)", () => {
 	it("draws 200 and the INVITE 487, with the tag of the 180; their ACK and copies are absorbed", () => {

@@ -1,15 +1,7 @@
 import { deepEqual, equal, notEqual } from "node:assert/strict";
 import type { Request } from "../../modules/sip/message.ts";
-import { End, type EndOptions } from "./pair.ts";
+import { CONTACT, called } from "./calls.ts";
 import { answer } from "./stranger.ts";
-
-const CONTACT = "Contact: <sip:bob@192.0.2.9>";
-
-function called(options?: EndOptions, target?: string): { end: End; invite: Request } {
-	const end = new End(options);
-	end.call(target);
-	return { end, invite: end.request() };
-}
 
 describe("ACK for 2xx (RFC 3261 §13.2.2.4)", () => {
 	it("L19: goes to the Contact, byte for byte, in a transaction of its own", () => {

@@ -1,35 +1,7 @@
 import { deepEqual, equal, match, notEqual } from "node:assert/strict";
-import type { Account } from "../../modules/sip/account.ts";
 import type { Request } from "../../modules/sip/message.ts";
-import { parseUri } from "../../modules/sip/uri.ts";
-import { End, type EndOptions } from "./pair.ts";
+import { CONTACT, called, fritzBox, lastInvite } from "./calls.ts";
 import { answer } from "./stranger.ts";
-
-const CONTACT = "Contact: <sip:bob@192.0.2.9>";
-
-/** An account whose authentication user is not its number. */
-function fritzBox(): Partial<Account> {
-	return {
-		domain: "fritz.box",
-		server: parseUri("sip:192.0.2.8"),
-		displayName: "Front door",
-		credentials: { username: "auth-id", password: "secret", minimum: "MD5" },
-	};
-}
-
-function called(options?: EndOptions, target?: string): { end: End; invite: Request } {
-	const end = new End(options);
-	end.call(target);
-	return { end, invite: end.request() };
-}
-
-/** The INVITE as it was last sent. */
-function lastInvite(end: End): Request {
-	return end
-		.sent()
-		.filter((message): message is Request => message.type === "request" && message.method === "INVITE")
-		.pop()!;
-}
 
 describe("Challenged INVITE (RFC 3261 §22)", () => {
 	const WWW = 'WWW-Authenticate: Digest realm="fritz.box", nonce="n1"';
