@@ -1,8 +1,8 @@
 /** The settings as one JSON value with a version: what the board and the desktop keep, and what a backup is. */
 
 import { SCHEMA, type Settings } from "./schema.ts";
-import { judge, type Value } from "./setting.ts";
-import { defaults, isRecord, SETTING_KEYS } from "./settings.ts";
+import { isSecret, judge, type Value } from "./setting.ts";
+import { defaults, isRecord, SETTING_KEYS, type Validation, validate } from "./settings.ts";
 
 /** Turns the values of a document of one version into those of the next. */
 export type Migration = (values: Record<string, unknown>) => Record<string, unknown>;
@@ -35,6 +35,22 @@ export function parseDocument(
 /** Writes a document, secrets included. */
 export function formatDocument(settings: Settings): string {
 	return JSON.stringify({ version: MIGRATIONS.length + 1, ...settings });
+}
+
+/** Writes a document to be kept elsewhere: without secrets. */
+export function formatBackup(settings: Settings): string {
+	const values: Record<string, Value> = { version: MIGRATIONS.length + 1 };
+	for (const key of SETTING_KEYS) if (!isSecret(SCHEMA[key])) values[key] = settings[key];
+	return JSON.stringify(values);
+}
+
+/** Judges a document that comes back: what it changes, or all that is wrong with it. Nothing falls back here. */
+export function readBackup(document: unknown, migrations: readonly Migration[] = MIGRATIONS): Validation {
+	if (!isRecord(document) || typeof document.version !== "number")
+		return { errors: { "": "a backup file of this doorbell" } };
+	if (document.version > migrations.length + 1)
+		return { errors: { version: "made by a newer firmware: update first" } };
+	return validate(migrate(document, migrations));
 }
 
 function migrate(document: Record<string, unknown>, migrations: readonly Migration[]): Record<string, unknown> {

@@ -36,6 +36,12 @@ export const host: TextRule = (text) =>
 export const server: TextRule = (text) =>
 	text === "" || isServer(text) ? undefined : "a host name or an address, perhaps with a port, such as fritz.box:5060";
 
+/** Host names, separated by blanks or commas. */
+export const names: TextRule = (text) =>
+	text.split(/[\s,]+/).every((name) => name === "" || isHost(name))
+		? undefined
+		: "host names separated by blanks, such as doorbell.fritz.box";
+
 const USER = /^[\w.!~*'()&=+$/%#-]+$/;
 
 /** The user part of a SIP address (RFC 3261 §25.1 user), in which `#` is escaped later only. */

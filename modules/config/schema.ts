@@ -1,4 +1,4 @@
-import { host, keys, server, user, zone } from "./rules.ts";
+import { host, keys, names, server, user, zone } from "./rules.ts";
 import { choice, number, targets, text } from "./setting.ts";
 import { RING_MAXIMUM, RING_MINIMUM, targetsRule } from "./targets.ts";
 
@@ -235,6 +235,12 @@ export const SCHEMA = Object.freeze({
 		applies: "at once",
 	}),
 
+	"page.names": text(
+		"Other names of this page",
+		"Under which it is opened besides its address and names such as doorbell or doorbell.local; a page of another name is refused.",
+		{ fallback: "", maximum: 128, applies: "at once", rule: names },
+	),
+
 	"clock.zone": text("Time zone", "Rule for local time in the POSIX form; the one given is that of Central Europe.", {
 		fallback: "CET-1CEST,M3.5.0,M10.5.0/3",
 		maximum: 64,
@@ -253,6 +259,7 @@ export const SECTIONS = Object.freeze({
 	door: "Door",
 	light: "Light",
 	rtp: "Sound over the network",
+	page: "Control page",
 	clock: "Clock",
 });
 

@@ -46,15 +46,14 @@ export class Log {
 		return this.#next - 1;
 	}
 
-	/** The kept entries after number `id`, oldest first. */
-	since(id: number): LogEntry[] {
+	/** The oldest kept entry whose number is above `id`; `undefined` when there is none. */
+	after(id: number): LogEntry | undefined {
 		const first = this.#next - this.#lines.length;
-		const entries: LogEntry[] = [];
-		for (let index = Math.max(0, id + 1 - first); index < this.#lines.length; index += 1) {
-			const [time, level, text] = this.#lines[index]!.split(SEPARATOR);
-			entries.push({ id: first + index, time: time ? Number(time) : undefined, level: level as LogLevel, text: text! });
-		}
-		return entries;
+		const index = Math.max(0, id + 1 - first);
+		const line = this.#lines[index];
+		if (line === undefined) return undefined;
+		const [time, level, text] = line.split(SEPARATOR);
+		return { id: first + index, time: time ? Number(time) : undefined, level: level as LogLevel, text: text! };
 	}
 }
 

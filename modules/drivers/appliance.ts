@@ -1,15 +1,16 @@
 import type { Settings } from "../config/schema.ts";
-import type { CallStatus } from "../doorbell/conversation.ts";
 import { Doorbell } from "../doorbell/doorbell.ts";
 import { Log, type LogEntry, type LogLevel } from "../doorbell/log.ts";
 import type { Output, State, SwitchName } from "../doorbell/output.ts";
 import type { Digital, Host } from "../host.ts";
 import type { Address } from "../sip/address.ts";
+import { Trace } from "../sip/trace.ts";
+import type { Levels } from "./audio-session.ts";
 import { Buttons } from "./buttons.ts";
 import { DeadlineTimer } from "./deadline-timer.ts";
-import type { MediaStatistics } from "./rtp-session.ts";
 import { doorbellSettings } from "./settings.ts";
 import { needsRegistration, SettingsStore } from "./settings-store.ts";
+import { type Status, statusOf } from "./status.ts";
 import { Telephone } from "./telephone.ts";
 
 export { SETTINGS_KEY } from "./settings-store.ts";
@@ -21,36 +22,26 @@ export interface ApplianceOptions {
 	readonly onLog?: (entry: LogEntry) => void;
 	readonly onState?: (state: State) => void;
 	readonly onSwitch?: (name: SwitchName, on: boolean) => void;
-	/** Every SIP datagram, for the ladder. */
+	/** Characters of SIP messages that are kept; what the board has room for, unless given. */
+	readonly traceSize?: number;
+	/** Every SIP datagram, secrets included. */
 	readonly onTrace?: (direction: "sent" | "received", text: string, peer: Address) => void;
-}
-
-/** What the doorbell is doing, for the page and the API. */
-export interface Status {
-	readonly state: State;
-	readonly registration: {
-		readonly state: State;
-		/** Seconds. */
-		readonly expiresIn: number | undefined;
-		readonly lastError: string;
-	};
-	readonly call: (CallStatus & { readonly statistics: MediaStatistics | undefined }) | undefined;
-	readonly door: boolean;
-	readonly light: boolean;
-	readonly firmware: string;
-	/** Seconds since the start. */
-	readonly uptime: number;
 }
 
 /** The whole doorbell on a host: settings, log, buttons, outputs and telephone, joined round the doorbell machine. */
 export class Appliance {
+	/** The last log lines. */
+	readonly log = new Log();
+	/** The last SIP messages. */
+	readonly trace: Trace;
+	/** Something is new for whoever shows it; called in the turn in which it happened. */
+	onNews: ((news: "log" | "status") => void) | undefined;
 	#options: ApplianceOptions;
 	#host: Host;
 	#store: SettingsStore;
 	#doorbell: Doorbell;
 	#telephone: Telephone;
 	#timer: DeadlineTimer;
-	#log = new Log();
 	#buttons: Buttons;
 	#outputs: Readonly<Record<SwitchName, Digital | undefined>>;
 	#draining = false;
@@ -58,10 +49,11 @@ export class Appliance {
 	#started: number;
 
 	constructor(options: ApplianceOptions) {
-		const { host, overrides, onTrace } = options;
+		const { host, overrides, traceSize } = options;
 		this.#options = options;
 		this.#host = host;
 		this.#started = host.clock.now();
+		this.trace = new Trace(traceSize);
 		this.#store = new SettingsStore(host.storage, overrides);
 		this.#doorbell = new Doorbell(doorbellSettings(this.settings));
 		this.#timer = new DeadlineTimer(host.timers, host.clock, () => this.#expire());
@@ -70,7 +62,7 @@ export class Appliance {
 			settings: this.settings,
 			doorbell: this.#doorbell,
 			onNews: () => this.#settle(),
-			onTrace,
+			onTrace: (direction, text, peer) => this.#trace(direction, text, peer),
 		});
 		this.#outputs = { door: host.output("door"), light: host.output("light"), lamp: host.output("lamp") };
 		this.#buttons = new Buttons(host, () => this.#settle());
@@ -79,17 +71,13 @@ export class Appliance {
 	/** Begins to work: opens the socket, registers when there is a server. */
 	start(): void {
 		const { problem } = this.#store;
-		if (problem) this.#note("error", `Settings fall back to the defaults: ${problem}`);
+		if (problem) this.note("error", `Settings fall back to the defaults: ${problem}`);
 		this.#run((doorbell, now) => doorbell.start(now));
 	}
 
 	/** The settings, secrets included: whoever shows them redacts them. */
 	get settings(): Settings {
 		return this.#store.current;
-	}
-
-	get log(): Log {
-		return this.#log;
 	}
 
 	get state(): State {
@@ -107,22 +95,12 @@ export class Appliance {
 	}
 
 	get status(): Status {
-		const now = this.#host.clock.now();
-		const call = this.#doorbell.call(now);
-		const { expiresAt } = this.#telephone.line;
-		return {
-			state: this.#doorbell.state,
-			registration: {
-				state: this.#doorbell.registrationState,
-				expiresIn: expiresAt > now ? Math.round((expiresAt - now) / 1000) : undefined,
-				lastError: this.#doorbell.problem,
-			},
-			call: call && { ...call, statistics: this.#telephone.statistics() },
-			door: this.#doorbell.door,
-			light: this.#doorbell.light,
-			firmware: this.#host.firmware,
-			uptime: Math.floor((now - this.#started) / 1000),
-		};
+		return statusOf(this.#host, this.#doorbell, this.#telephone, this.#started);
+	}
+
+	/** How loud the call is; `undefined` without one. */
+	get levels(): Levels | undefined {
+		return this.#telephone.levels;
 	}
 
 	connect(): void {
@@ -164,13 +142,20 @@ export class Appliance {
 	configure(changes: unknown): Readonly<Record<string, string>> | undefined {
 		const change = this.#store.change(changes);
 		if (change.errors) return change.errors;
-		if (!change.stored) this.#note("error", "Settings could not be stored: they are lost at the next start");
+		if (!change.stored) this.note("error", "Settings could not be stored: they are lost at the next start");
 		if (change.keys.length === 0) return undefined;
-		this.#note("info", "Settings changed");
+		this.note("info", "Settings changed");
 		this.#telephone.configure(this.settings);
 		const reconnect = needsRegistration(change.keys);
 		this.#run((doorbell, now) => doorbell.configure(doorbellSettings(this.settings), reconnect, now));
 		return undefined;
+	}
+
+	/** Writes a line into the log. */
+	note(level: LogLevel, text: string): void {
+		const entry = this.log.add(level, text, this.#host.clock.time());
+		this.#options.onLog?.(entry);
+		this.onNews?.("log");
 	}
 
 	/** Ends call and registration, waits for the answers within a bound, closes everything, and calls back. */
@@ -228,14 +213,16 @@ export class Appliance {
 		const telephone = this.#telephone;
 		switch (output.type) {
 			case "log":
-				this.#note(output.level, output.text);
+				this.note(output.level, output.text);
 				return;
 			case "state":
 				this.#options.onState?.(output.state);
+				this.onNews?.("status");
 				return;
 			case "switch":
 				this.#outputs[output.name]?.write(output.on ? 1 : 0);
 				this.#options.onSwitch?.(output.name, output.on);
+				this.onNews?.("status");
 				return;
 			case "tone":
 				telephone.tone(output.tone, output.to);
@@ -266,8 +253,10 @@ export class Appliance {
 		}
 	}
 
-	#note(level: LogLevel, text: string): void {
-		const entry = this.#log.add(level, text, this.#host.clock.time());
-		this.#options.onLog?.(entry);
+	#trace(direction: "sent" | "received", text: string, remote: Address): void {
+		const { clock, network } = this.#host;
+		const local = { address: network.address(remote.address) ?? "0.0.0.0", port: this.sipPort ?? 0 };
+		this.trace.add({ time: clock.time(), at: clock.now(), direction, local, remote, text });
+		this.#options.onTrace?.(direction, text, remote);
 	}
 }

@@ -1,4 +1,5 @@
 import { amplify } from "../audio/gain.ts";
+import { decibels, peak } from "../audio/level.ts";
 import { type ToneName, TonePlayer } from "../audio/tones.ts";
 import type { AudioIn, AudioOut, Host, TimerHandle } from "../host.ts";
 import type { RtpSession } from "./rtp-session.ts";
@@ -26,6 +27,12 @@ export interface AudioSessionOptions {
 	readonly settings: () => AudioSettings;
 	/** Nothing came from the peer for too long; called once per call. */
 	readonly onSilent: () => void;
+}
+
+/** How loud the last frame was, in whole decibels relative to full scale: 0 down to -96. */
+export interface Levels {
+	readonly microphone: number;
+	readonly loudspeaker: number;
 }
 
 /** Who hears a tone. */
@@ -61,6 +68,15 @@ export class AudioSession {
 	/** Frames for which the microphone had no samples in time. */
 	get underruns(): number {
 		return this.#underruns;
+	}
+
+	/** `undefined` without a call. Costs nothing unless it is asked for. */
+	get levels(): Levels | undefined {
+		if (!this.#stream) return undefined;
+		return {
+			microphone: decibels(peak(this.recorded, FRAME_SAMPLES)),
+			loudspeaker: decibels(peak(this.played, FRAME_SAMPLES)),
+		};
 	}
 
 	/** Plays a tone to one of the two, or stops the one that plays. */

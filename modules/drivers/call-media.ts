@@ -2,7 +2,7 @@ import type { ToneName } from "../audio/tones.ts";
 import type { Host } from "../host.ts";
 import { DigitFilter, type DigitMethod } from "../rtp/digit-filter.ts";
 import { type Law, type Media, MediaNegotiation } from "../sdp/negotiation.ts";
-import { AudioSession, type AudioSettings, type Listener } from "./audio-session.ts";
+import { AudioSession, type AudioSettings, type Levels, type Listener } from "./audio-session.ts";
 import { type MediaStatistics, RtpSession } from "./rtp-session.ts";
 
 export interface CallMediaSettings extends AudioSettings {
@@ -119,6 +119,11 @@ export class CallMedia {
 
 	tone(name: ToneName | "none", to: Listener): void {
 		this.#audio.tone(name, to);
+	}
+
+	/** How loud the call that talks is. */
+	get levels(): Levels | undefined {
+		return this.#audio.levels;
 	}
 
 	statistics(): MediaStatistics | undefined {

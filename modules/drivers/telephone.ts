@@ -4,6 +4,7 @@ import type { Doorbell } from "../doorbell/doorbell.ts";
 import type { Listener } from "../doorbell/output.ts";
 import type { Host } from "../host.ts";
 import type { Address } from "../sip/address.ts";
+import type { Levels } from "./audio-session.ts";
 import { CallMedia, type CallMediaSettings } from "./call-media.ts";
 import { type CallEvent, Line } from "./line.ts";
 import type { MediaStatistics } from "./rtp-session.ts";
@@ -86,6 +87,11 @@ export class Telephone {
 	/** Statistics of the call that talks. */
 	statistics(): MediaStatistics | undefined {
 		return this.#media.statistics();
+	}
+
+	/** How loud the call that talks is. */
+	get levels(): Levels | undefined {
+		return this.#media.levels;
 	}
 
 	/** Closes all at once. */

@@ -1,5 +1,5 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
-import { formatDocument, parseDocument } from "../../modules/config/document.ts";
+import { formatBackup, formatDocument, parseDocument, readBackup } from "../../modules/config/document.ts";
 import { SCHEMA, type Settings } from "../../modules/config/schema.ts";
 import { judge, type Setting } from "../../modules/config/setting.ts";
 import { defaults, SETTING_KEYS } from "../../modules/config/settings.ts";
@@ -78,3 +78,44 @@ function longestOf(setting: Setting): string | number | boolean {
 			return false;
 	}
 }
+
+describe("Backup of the settings", () => {
+	const settings: Settings = { ...defaults(), "sip.user": "620", "sip.password": "open sesame", "door.code": "2468" };
+
+	it("has all settings but the secret ones", () => {
+		const backup = formatBackup(settings);
+		const { version, ...values } = JSON.parse(backup) as Record<string, unknown>;
+		equal(version, 1);
+		equal(values["sip.user"], "620");
+		deepEqual(
+			SETTING_KEYS.filter((key) => !Object.hasOwn(values, key)),
+			["sip.password", "door.code", "light.code"],
+		);
+		ok(!backup.includes("open sesame") && !backup.includes("2468"));
+	});
+
+	it("comes back as changes", () => {
+		const { changes } = readBackup(JSON.parse(formatBackup(settings)));
+		deepEqual({ ...settings, ...changes }, settings);
+	});
+
+	it("is refused whole, with all that is wrong", () => {
+		deepEqual(readBackup({ version: 1, "sip.port": 70000, "sip.user": "620", colour: "red" }), {
+			errors: { "sip.port": "a whole number from 1 to 65535", colour: "no such setting" },
+		});
+	});
+
+	it("is refused when it is none", () => {
+		for (const other of [undefined, [], "x", {}, { "sip.user": "620" }, { version: "1" }])
+			deepEqual(readBackup(other), { errors: { "": "a backup file of this doorbell" } });
+	});
+
+	it("of a newer firmware is refused", () => {
+		deepEqual(readBackup({ version: 2 }), { errors: { version: "made by a newer firmware: update first" } });
+	});
+
+	it("of an older firmware is brought to the present version", () => {
+		const migrations = [({ user, ...rest }: Record<string, unknown>) => ({ ...rest, "sip.user": user })];
+		deepEqual(readBackup({ version: 1, user: "620" }, migrations), { changes: { "sip.user": "620" } });
+	});
+});

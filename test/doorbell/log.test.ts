@@ -1,19 +1,25 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
-import { LOG_LIMIT, Log, SIZE_LIMIT, TEXT_LIMIT } from "../../modules/doorbell/log.ts";
+import { LOG_LIMIT, Log, type LogEntry, SIZE_LIMIT, TEXT_LIMIT } from "../../modules/doorbell/log.ts";
+
+function entries(log: Log, id = 0): LogEntry[] {
+	const found: LogEntry[] = [];
+	for (let entry = log.after(id); entry; entry = log.after(entry.id)) found.push(entry);
+	return found;
+}
 
 function texts(log: Log, id = 0): string[] {
-	return log.since(id).map(({ text }) => text);
+	return entries(log, id).map(({ text }) => text);
 }
 
 describe("Log", () => {
 	it("numbers its entries from 1 and gives them back", () => {
 		const log = new Log();
 		equal(log.last, 0);
-		deepEqual(log.since(0), []);
+		equal(log.after(0), undefined);
 		const first = log.add("info", "Button 1 (Front) pressed", 1_767_225_600_000);
 		log.add("error", "Nobody to call", undefined);
 		deepEqual(first, { id: 1, time: 1_767_225_600_000, level: "info", text: "Button 1 (Front) pressed" });
-		deepEqual(log.since(0), [first, { id: 2, time: undefined, level: "error", text: "Nobody to call" }]);
+		deepEqual(entries(log), [first, { id: 2, time: undefined, level: "error", text: "Nobody to call" }]);
 		equal(log.last, 2);
 	});
 
@@ -24,19 +30,19 @@ describe("Log", () => {
 		deepEqual(texts(log, 3), []);
 		deepEqual(texts(log, 99), []);
 		deepEqual(texts(log, -5), ["a", "b", "c"]);
-		equal(log.since(2)[0]?.id, 3);
+		equal(log.after(2)?.id, 3);
 	});
 
 	it("knows a time of 0 from an unknown one", () => {
 		const log = new Log();
 		log.add("sent", "x", 0);
-		equal(log.since(0)[0]?.time, 0);
+		equal(log.after(0)?.time, 0);
 	});
 
 	it("keeps so many entries and drops the oldest", () => {
 		const log = new Log();
 		for (let number = 1; number <= LOG_LIMIT + 20; number += 1) log.add("info", `${number}`, 0);
-		const kept = log.since(0);
+		const kept = entries(log);
 		equal(kept.length, LOG_LIMIT);
 		deepEqual(kept[0], { id: 21, time: 0, level: "info", text: "21" });
 		equal(log.last, LOG_LIMIT + 20);
@@ -47,10 +53,10 @@ describe("Log", () => {
 		const log = new Log();
 		for (let number = 0; number < LOG_LIMIT; number += 1)
 			log.add("received", "x".repeat(TEXT_LIMIT), 1_767_225_600_000);
-		const size = log.since(0).reduce((sum, { text }) => sum + text.length, 0);
+		const size = entries(log).reduce((sum, { text }) => sum + text.length, 0);
 		ok(size <= SIZE_LIMIT);
 		ok(size > SIZE_LIMIT / 2);
-		equal(log.since(0).at(-1)?.id, LOG_LIMIT);
+		equal(entries(log).at(-1)?.id, LOG_LIMIT);
 	});
 
 	it("cuts long texts", () => {
