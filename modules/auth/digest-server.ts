@@ -1,4 +1,12 @@
-import { type Algorithm, formatChallenge, type Hash, hashOf, parseAuthorization, response } from "./digest.ts";
+import {
+	type Algorithm,
+	formatChallenge,
+	type Hash,
+	hashOf,
+	parseAuthorization,
+	response,
+	type Secrets,
+} from "./digest.ts";
 
 export interface DigestServerOptions {
 	readonly realm: string;
@@ -47,7 +55,7 @@ const NONCE_LENGTH = 56;
 export class DigestServer {
 	readonly #options: DigestServerOptions;
 	readonly #secret: string;
-	/** Highest count seen of every nonce in use, in the order of first use. */
+	/** Highest count seen of every nonce in use, with its algorithm, in the order of first use. */
 	readonly #counts = new Map<string, number>();
 	#serial = 0;
 	/** A nonce up to this serial that is not in the table may have been used already. */
@@ -70,8 +78,11 @@ export class DigestServer {
 		);
 	}
 
-	/** Judges the Authorization value of a request. `passwordOf` returns `undefined` for a user it does not know. */
-	verify(request: VerificationRequest, passwordOf: (username: string) => string | undefined): Verification {
+	/**
+	 * Judges the Authorization value of a request. `passwordOf` returns the password, or what is kept of it for this
+	 * realm, and `undefined` for a user it does not know.
+	 */
+	verify(request: VerificationRequest, passwordOf: (username: string) => string | Secrets | undefined): Verification {
 		const { realm, hash, algorithms, qop } = this.#options;
 		const claim = parseAuthorization(request.authorization);
 		if (claim === undefined) return { result: "refused" };
@@ -80,9 +91,9 @@ export class DigestServer {
 			return { result: "refused", username };
 
 		const password = passwordOf(username);
-		// An unknown user takes as long as a wrong password. The constructor has seen that the hash can be computed.
-		const expected = response(hash, claim, password ?? "", request.method)!;
-		if (!equalInConstantTime(claim.response, expected) || password === undefined)
+		// An unknown user takes as long as a wrong password.
+		const expected = response(hash, claim, password ?? "", request.method);
+		if (expected === undefined || !this.#same(claim.response, expected) || password === undefined)
 			return { result: "refused", username };
 		const fresh = this.#use(algorithm, nonce, nc === undefined ? 0 : Number.parseInt(nc, 16), request.now);
 		return fresh ? { result: "accepted", username } : { result: "stale" };
@@ -90,14 +101,16 @@ export class DigestServer {
 
 	/** Counts one use of a nonce; false where it is not ours, too old, or used like that before. */
 	#use(algorithm: Algorithm, nonce: string, count: number, now: number): boolean {
-		if (!equalInConstantTime(nonce, this.#seal(algorithm, nonce.slice(0, SEAL_AT)))) return false;
+		const key = `${nonce} ${algorithm}`;
+		const last = this.#counts.get(key);
+		// One that is remembered has been looked at.
+		if (last === undefined && !this.#same(nonce, this.#seal(algorithm, nonce.slice(0, SEAL_AT)))) return false;
 		if (now - Number.parseInt(nonce.slice(0, SERIAL_AT), 16) > this.#options.nonceLifetime) return false;
-		const last = this.#counts.get(nonce);
 		if (last === undefined && serialOf(nonce) <= this.#forgotten) return false;
 		if (last !== undefined && (this.#options.oneTime || (this.#options.qop !== undefined && count <= last)))
 			return false;
 		if (last === undefined && this.#counts.size === NONCE_LIMIT) this.#forget();
-		this.#counts.set(nonce, count);
+		this.#counts.set(key, count);
 		return true;
 	}
 
@@ -113,9 +126,18 @@ export class DigestServer {
 	}
 
 	#seal(algorithm: Algorithm, text: string): string {
+		return (text + this.#mark(`${algorithm}:${text}`)).slice(0, NONCE_LENGTH);
+	}
+
+	/** Compares what nobody else can compute, so that the time it takes says nothing about the texts. */
+	#same(left: string, right: string): boolean {
+		return this.#mark(left) === this.#mark(right);
+	}
+
+	/** A hash that nobody else can compute. */
+	#mark(text: string): string {
 		const { hash, algorithms } = this.#options;
-		const seal = hash(hashOf(algorithms[0]!), `${this.#secret}:${algorithm}:${text}:${this.#secret}`)!;
-		return (text + seal).slice(0, NONCE_LENGTH);
+		return hash(hashOf(algorithms[0]!), `${this.#secret}:${text}:${this.#secret}`)!;
 	}
 }
 
@@ -125,11 +147,4 @@ function serialOf(nonce: string): number {
 
 function twelveDigits(value: number): string {
 	return Math.floor(value).toString(16).padStart(12, "0");
-}
-
-/** Compares all of `right`, however early the two differ. */
-function equalInConstantTime(left: string, right: string): boolean {
-	let difference = left.length ^ right.length;
-	for (let index = 0; index < right.length; index++) difference |= left.charCodeAt(index) ^ right.charCodeAt(index);
-	return difference === 0;
 }

@@ -45,6 +45,12 @@ export interface Authorization extends Claim {
 	readonly response: string;
 }
 
+/**
+ * H(username:realm:password) for each hash function: all of a password that a server has to keep. It is good for one
+ * user name and one realm only.
+ */
+export type Secrets = Readonly<Partial<Record<HashAlgorithm, string>>>;
+
 /** Challenges of one response that are looked at. */
 export const CHALLENGE_LIMIT = 8;
 
@@ -63,6 +69,8 @@ const HASHES: Readonly<Record<Algorithm, HashAlgorithm>> = Object.freeze({
 	"SHA-512-256-sess": "SHA-512-256",
 });
 
+const SCHEME = "digest";
+const SPACE = /^\s/;
 const NONCE_COUNT = /^[0-9a-f]{8}$/i;
 
 /** The hash function that `algorithm` builds on. */
@@ -123,11 +131,26 @@ export function chooseChallenge(
 	return chosen;
 }
 
-/** The proof of knowing `password` (RFC 7616 §3.4.1); `undefined` where the host cannot compute it. */
-export function response(hash: Hash, claim: Claim, password: string, method: string): string | undefined {
+/** What a server may keep in place of a password; `undefined` where the host cannot compute it. */
+export function secretOf(
+	hash: Hash,
+	algorithm: HashAlgorithm,
+	username: string,
+	realm: string,
+	password: string,
+): string | undefined {
+	return hash(algorithm, `${username}:${realm}:${password}`);
+}
+
+/**
+ * The proof of knowing the password (RFC 7616 §3.4.1), made from the password or from what is kept of it; `undefined`
+ * where the host cannot compute it, or nothing is kept for the claim's hash function.
+ */
+export function response(hash: Hash, claim: Claim, password: string | Secrets, method: string): string | undefined {
 	const { username, realm, nonce, uri, algorithm, qop, nc, cnonce } = claim;
 	const digest = hashOf(algorithm);
-	const secret = hash(digest, `${username}:${realm}:${password}`);
+	const secret = typeof password === "string" ? secretOf(hash, digest, username, realm, password) : password[digest];
+	if (secret === undefined) return undefined;
 	const session = algorithm === digest ? secret : hash(digest, `${secret}:${nonce}:${cnonce}`);
 	const request = hash(digest, `${method}:${uri}`);
 	return hash(digest, `${session}:${nonce}:${qop === undefined ? "" : `${nc}:${cnonce}:${qop}:`}${request}`);
@@ -174,10 +197,10 @@ export function parseNextNonce(value: string): string | undefined {
 
 /** Parameters of a header whose scheme is Digest. */
 function parseDigest(value: string): ReadonlyMap<string, string> | undefined {
-	const text = value.trim();
-	const parameters = text.slice("Digest".length);
-	const separated = parameters !== parameters.trimStart();
-	return separated && text.toLowerCase().startsWith("digest") ? parseParameters(parameters) : undefined;
+	const text = SPACE.test(value) ? value.trimStart() : value;
+	if (text.slice(0, SCHEME.length).toLowerCase() !== SCHEME) return undefined;
+	const parameters = text.slice(SCHEME.length);
+	return SPACE.test(parameters) ? parseParameters(parameters) : undefined;
 }
 
 function parseAlgorithm(name = "MD5"): Algorithm | undefined {

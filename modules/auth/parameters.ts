@@ -5,31 +5,47 @@ const TOKEN = /^[!#$%&'*+.^_`|~0-9a-z-]+$/;
 /** Elements of one list, empty ones included; a longer list is broken. */
 export const ELEMENT_LIMIT = 32;
 
+/** What stands in for quoted-pairs here. */
+const BACKSLASH_PAIR = "\0";
+const QUOTE_PAIR = "\x01";
+/** Line breaks would split the header that echoes them. */
+const REFUSED: readonly string[] = Object.freeze(["\r", "\n", BACKSLASH_PAIR, QUOTE_PAIR]);
+const UNQUOTABLE = /[\\\0\x01]/;
+
 /**
  * Parameters by lower-case name, the first of equals; `undefined` for a broken list. A quoted value is what stands
  * between the quotes, quoted-pairs and all.
  */
 export function parseParameters(text: string): ReadonlyMap<string, string> | undefined {
-	// A value with a line break in it would split the header that echoes it.
-	if (text.includes("\n") || text.includes("\r")) return undefined;
+	if (REFUSED.some((character) => text.includes(character))) return undefined;
 	const parameters = new Map<string, string>();
-	let rest = text.trim();
-	for (let elements = 0; rest !== ""; elements++) {
-		if (elements === ELEMENT_LIMIT) return undefined;
-		if (rest.startsWith(",")) {
-			rest = rest.slice(1).trimStart();
-			continue;
+	const escaped = text.includes("\\");
+	// Short pieces: every other one stood between quotes. XS would copy a long text over and over.
+	const pieces = (escaped ? hidePairs(text) : text).split('"', 2 * ELEMENT_LIMIT + 2);
+	if (pieces.length > 2 * ELEMENT_LIMIT + 1) return undefined;
+	let elements = 1;
+	for (let index = 0; index < pieces.length; index += 2) {
+		const quoted = pieces[index + 1];
+		const list = pieces[index]!.split(",", ELEMENT_LIMIT + 1);
+		elements += list.length - 1;
+		if (elements > ELEMENT_LIMIT) return undefined;
+		for (let position = 0; position < list.length; position++) {
+			const last = position === list.length - 1;
+			const element = list[position]!.trim();
+			if (element === "" && !(last && quoted !== undefined)) continue;
+			const equals = element.indexOf("=");
+			const name = element.slice(0, Math.max(equals, 0)).trimEnd().toLowerCase();
+			// No parameter: a name of two words, such as `Digest realm`, begins another challenge.
+			if (!TOKEN.test(name)) return parameters;
+			let value = element.slice(equals + 1).trimStart();
+			if (escaped && UNQUOTABLE.test(value)) return undefined;
+			if (last && quoted !== undefined) {
+				// A token that a quote follows, or a quote that nothing closes.
+				if (value !== "" || index + 2 >= pieces.length) return undefined;
+				value = escaped ? showPairs(quoted) : quoted;
+			}
+			if (!parameters.has(name)) parameters.set(name, value);
 		}
-		const equals = rest.indexOf("=");
-		const name = rest.slice(0, Math.max(equals, 0)).trimEnd().toLowerCase();
-		// No parameter: a name of two words, such as `Digest realm`, begins another challenge.
-		if (!TOKEN.test(name)) break;
-		const value = rest.slice(equals + 1).trimStart();
-		const quoted = value.startsWith('"');
-		const end = quoted ? closingQuote(value) : endOfToken(value);
-		if (end < 0) return undefined;
-		if (!parameters.has(name)) parameters.set(name, quoted ? value.slice(1, end) : value.slice(0, end).trimEnd());
-		rest = value.slice(quoted ? end + 1 : end).trimStart();
 	}
 	return parameters;
 }
@@ -44,14 +60,11 @@ export function unquote(content: string): string {
 	return content.replaceAll("\\\\", "\n").replaceAll("\\", "").replaceAll("\n", "\\");
 }
 
-/** Length of the unquoted value at 0; -1 where it would have had to be quoted. */
-function endOfToken(text: string): number {
-	const comma = text.indexOf(",");
-	const token = comma < 0 ? text : text.slice(0, comma);
-	return token.includes('"') || token.includes("\\") ? -1 : token.length;
+/** Lets quotes that close nothing look like something else. */
+function hidePairs(text: string): string {
+	return text.replaceAll("\\\\", BACKSLASH_PAIR).replaceAll('\\"', QUOTE_PAIR);
 }
 
-/** Index of the quote that closes the one at 0; -1 where none does. */
-function closingQuote(text: string): number {
-	return text.replaceAll("\\\\", "__").replaceAll('\\"', "__").indexOf('"', 1);
+function showPairs(text: string): string {
+	return text.replaceAll(BACKSLASH_PAIR, "\\\\").replaceAll(QUOTE_PAIR, '\\"');
 }

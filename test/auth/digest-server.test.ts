@@ -1,5 +1,5 @@
 import { deepEqual, equal, throws } from "node:assert/strict";
-import { type Algorithm, parseAuthorization, parseChallenge } from "../../modules/auth/digest.ts";
+import { type Algorithm, parseAuthorization, parseChallenge, secretOf } from "../../modules/auth/digest.ts";
 import { DigestClient } from "../../modules/auth/digest-client.ts";
 import { DigestServer, type DigestServerOptions, NONCE_LIMIT } from "../../modules/auth/digest-server.ts";
 import { hash } from "../support/hash.ts";
@@ -63,6 +63,27 @@ describe("Digest server (RFC 7616 §3.3)", () => {
 		deepEqual(verify(side, authorize(phone), 0, "INVITE"), { result: "refused", username: "bell" });
 	});
 
+	it("works with what is kept of the password as well as with the password", () => {
+		for (const algorithm of ["SHA-256", "MD5"] as const) {
+			const side = server();
+			const kept = { [algorithm]: secretOf(hash, algorithm, "bell", "door.test", "secret") };
+			const phone = client(side.challenges(0).filter((challenge) => challenge.includes(`algorithm=${algorithm},`)));
+			const judge = (password: string) => {
+				const authorization = authorize(phone, { password });
+				return side.verify({ authorization, method: "REGISTER", uri: URI, now: 0 }, () => kept).result;
+			};
+			deepEqual([judge("secret"), judge("Secret"), judge("")], ["accepted", "refused", "refused"]);
+		}
+	});
+
+	it("refuses a hash function for which nothing is kept", () => {
+		const side = server();
+		const kept = { "SHA-256": secretOf(hash, "SHA-256", "bell", "door.test", "secret") };
+		const [, md5 = ""] = side.challenges(0);
+		const authorization = authorize(client([md5]));
+		equal(side.verify({ authorization, method: "REGISTER", uri: URI, now: 0 }, () => kept).result, "refused");
+	});
+
 	it("refuses a proof that is cut short", () => {
 		const side = server();
 		const value = authorize(client(side.challenges(0)));
@@ -102,6 +123,10 @@ describe("Digest server (RFC 7616 §3.3)", () => {
 		const side = server();
 		const [sha256 = "", md5 = ""] = side.challenges(0);
 		equal(verify(side, authorize(client([md5.replace("MD5", "SHA-256")]))).result, "stale");
+		equal(verify(side, authorize(client([md5]))).result, "accepted");
+		const again = client([md5.replace("MD5", "SHA-256")]);
+		authorize(again);
+		equal(verify(side, authorize(again)).result, "stale");
 		equal(verify(side, authorize(client(server({ token: () => "fedcba9876543210" }).challenges(0)))).result, "stale");
 		equal(verify(side, authorize(client([sha256.replace(/nonce="[^"]*"/, 'nonce=""')]))).result, "stale");
 		equal(verify(side, authorize(client([sha256.replace(/nonce="./, 'nonce="f')]))).result, "stale");

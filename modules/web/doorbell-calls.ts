@@ -1,0 +1,93 @@
+/** Calls about what the doorbell does and what has happened. */
+
+import { BUTTONS } from "../config/schema.ts";
+import { parseTargets } from "../config/targets.ts";
+import type { Response, Source } from "../http/exchange.ts";
+import { contents, done, failure, json, jsonSource, refused } from "./answers.ts";
+import type { Answer, Call, Parts } from "./call.ts";
+import type { CallStatus, Device } from "./device.ts";
+import { formatEntry, formatMessage, ListSource } from "./lists.ts";
+import { PcapSource } from "./pcap.ts";
+import { parameter, wholeNumber } from "./query.ts";
+
+export const showStatus: Answer = ({ device }) => json(device.status);
+
+export const connect: Answer = ({ device }) => {
+	device.connect();
+	return done();
+};
+
+export const disconnect: Answer = ({ device }) => {
+	device.disconnect();
+	return done();
+};
+
+export const placeCall: Answer = ({ device }, { body }) => {
+	const target = body.target as string | undefined;
+	if (target !== undefined && parseTargets(target)?.length !== 1)
+		return refused({ target: "a number such as **610, user@host or sip:user@host" });
+	if (device.status.call !== null) return failure(409, "There is a call already");
+	device.call(target);
+	return done();
+};
+
+export const answer: Answer = ({ device }) => {
+	if (!isWaiting(device.status.call)) return failure(409, "No call waits for an answer");
+	device.answer();
+	return done();
+};
+
+export const reject: Answer = ({ device }) => {
+	if (!isWaiting(device.status.call)) return failure(409, "No call waits for an answer");
+	device.reject();
+	return done();
+};
+
+export const hangUp: Answer = ({ device }) => {
+	if (device.status.call === null) return failure(409, "There is no call");
+	device.hangUp();
+	return done();
+};
+
+export const press: Answer = ({ device }, { number }) => {
+	if (number > BUTTONS) return failure(404, `There is no button ${number}`);
+	device.press(number);
+	return done();
+};
+
+export const openDoor: Answer = ({ device }) => {
+	device.openDoor();
+	return done();
+};
+
+export const switchLight: Answer = ({ device }, { body }) => {
+	device.switchLight(body.on === true);
+	return done();
+};
+
+export const showEvents: Answer = ({ events }, { request }) => events.answer(request);
+
+export const showLog: Answer = (parts, call) =>
+	list(parts, call, "entries", (device, since, head) => new ListSource(device.log, since, head, formatEntry));
+
+export const showTrace: Answer = (parts, call) =>
+	list(parts, call, "messages", (device, since, head) => new ListSource(device.trace, since, head, formatMessage));
+
+export const showCapture: Answer = ({ device, text }) =>
+	contents("application/vnd.tcpdump.pcap", new PcapSource(device.trace, text.encode), "doorbell.pcap");
+
+/** What came after the number in the query. */
+function list(
+	{ device }: Parts,
+	{ request }: Call,
+	name: string,
+	source: (device: Device, since: number, head: string) => Source,
+): Response {
+	const since = wholeNumber(parameter(request.query, "since") ?? "0");
+	if (since === undefined) return failure(400, "since must be a whole number");
+	return jsonSource(source(device, since, `{"boot":${JSON.stringify(device.boot)},"${name}":[`));
+}
+
+function isWaiting(call: CallStatus | null): boolean {
+	return call !== null && call.state === "ringing" && call.direction === "incoming";
+}

@@ -1,0 +1,43 @@
+/** What a browser may be tricked into by the pages of others, and how it is told from our own page. */
+
+import type { Request, Response } from "../http/exchange.ts";
+import { failure } from "./answers.ts";
+
+/** A name of one label, an IPv4 address, or one in brackets; perhaps with a port. */
+const PORT = /:[0-9]*$/;
+const LABEL = /^[a-z0-9_-]+$/;
+const IPV4 = /^[0-9.]+$/;
+const IPV6 = /^\[[0-9a-f:.]+\]$/;
+
+/**
+ * Refuses a Host that someone else's name server may have made point at us (DNS rebinding): all names but those that
+ * exist in the house only. `names` are further ones that are ours.
+ */
+export function refuseHost(request: Request, names: () => readonly string[]): Response | undefined {
+	const host = (request.header("host") ?? "").toLowerCase().replace(PORT, "");
+	if (LABEL.test(host) || IPV4.test(host) || IPV6.test(host) || host.endsWith(".local")) return undefined;
+	if (names().some((name) => name.toLowerCase() === host)) return undefined;
+	return failure(403, "The doorbell is not known by this name: open the page by its address");
+}
+
+/** Refuses what the page of another site has sent; with `strictly` also that of a neighbour on another port. */
+export function refuseOrigin(request: Request, strictly: boolean): Response | undefined {
+	const site = request.header("sec-fetch-site");
+	if (site === "cross-site" || (strictly && site !== undefined && site !== "same-origin" && site !== "none"))
+		return foreign();
+	if (!strictly) return undefined;
+	const origin = request.header("origin");
+	return origin === undefined || origin.toLowerCase() === `http://${request.header("host")?.toLowerCase()}`
+		? undefined
+		: foreign();
+}
+
+/** Refuses a body of another type. No form of another site's page can send these two types without asking first. */
+export function refuseType(request: Request, type: string): Response | undefined {
+	const [given = ""] = (request.header("content-type") ?? "").split(";", 1);
+	return given.trim().toLowerCase() === type ? undefined : failure(415, `Send this with Content-Type: ${type}`);
+}
+
+function foreign(): Response {
+	return failure(403, "This came from the page of another site");
+}
