@@ -31,6 +31,52 @@ export interface UdpOptions {
 	readonly onReadable?: (packets: number) => void;
 }
 
+/**
+ * TCP connection (ECMA-419 §10 TCP, format "buffer"), as a server has it: it comes from a {@link Listener} and is opened
+ * by `new host.Tcp({ from, … })`.
+ */
+export interface Tcp {
+	readonly remoteAddress: string;
+	readonly remotePort: number;
+	/** All bytes received so far, `undefined` when there are none. */
+	read(): ArrayBuffer | undefined;
+	/**
+	 * Sends bytes, at most as many as `onWritable` or the last `write` said there is room for; returns the room that is
+	 * left. The bytes are taken over: whoever called may use the buffer again. Throws when there is not so much room.
+	 */
+	write(buffer: ArrayBuffer | Uint8Array): number;
+	/** Closes once everything written was sent. */
+	close(): void;
+}
+
+export interface TcpOptions {
+	readonly from: Tcp;
+	/** Bytes are waiting; `bytes` is how many at least. */
+	readonly onReadable?: (bytes: number) => void;
+	/** There is room for `bytes` bytes; called once soon after the connection is opened. */
+	readonly onWritable?: (bytes: number) => void;
+	/** The other side closed, or the connection broke. */
+	readonly onError?: () => void;
+}
+
+/** Waits for TCP connections (ECMA-419 §10 Listener). */
+export interface Listener {
+	/** The bound port. */
+	readonly port: number;
+	/** The next connection that came in, `undefined` when there is none. To be given to `Tcp` at once. */
+	read(): Tcp | undefined;
+	close(): void;
+}
+
+export interface ListenerOptions {
+	/** 0 lets the host choose. The constructor throws when the port is taken. */
+	readonly port: number;
+	/** Address of ours to listen on; all by default. The board has only all. */
+	readonly address?: string;
+	/** Connections are waiting; `connections` is how many at least. */
+	readonly onReadable?: (connections: number) => void;
+}
+
 /** A one-shot timer; opaque. */
 export type TimerHandle = object;
 
@@ -101,6 +147,42 @@ export interface Storage {
 	delete(key: string): void;
 }
 
+/** A file of the control page, as it was built. */
+export interface PageFile {
+	/** Such as "text/html; charset=utf-8". */
+	readonly type: string;
+	/** Strong entity tag with its quotes (RFC 9110 §8.8.3). */
+	readonly etag: string;
+	/** The contents, gzipped. */
+	readonly bytes: Uint8Array;
+}
+
+/** Takes a firmware image into the slot that does not run. Only one at a time. */
+export interface FirmwareUpdate {
+	/** Writes the next bytes. Throws when they do not fit or the image is refused. */
+	write(bytes: Uint8Array): void;
+	/** The image is complete: checks it and makes it the one that starts next. Throws when it is refused. */
+	complete(): void;
+	/** Gives up, or has done. */
+	close(): void;
+}
+
+/** A Wi-Fi network in sight. */
+export interface WifiNetwork {
+	readonly name: string;
+	/** Signal strength in dBm. */
+	readonly strength: number;
+	readonly open: boolean;
+}
+
+/** Wi-Fi of the board. */
+export interface Wifi {
+	/** Looks for networks; calls back once, in a later turn. */
+	scan(onDone: (networks: readonly WifiNetwork[]) => void): void;
+	/** Tries a network, and keeps it only when it works; otherwise the old one is joined again. Calls back once. */
+	join(name: string, password: string, onDone: (joined: boolean) => void): void;
+}
+
 /** The constructors and functions of one device. */
 export interface Host {
 	readonly clock: Clock;
@@ -126,6 +208,17 @@ export interface Host {
 	button(index: number, onReadable: () => void): Digital | undefined;
 	/** Opens an output; `undefined` where the board has none. */
 	output(name: "door" | "light" | "lamp"): Digital | undefined;
+	/** TCP for the control page; both absent where there is no page. */
+	readonly Listener?: new (options: ListenerOptions) => Listener;
+	readonly Tcp?: new (options: TcpOptions) => Tcp;
+	/** A file of the control page by its path, such as "/" or "/page.js". */
+	file?(path: string): PageFile | undefined;
+	/** Opens the button inside the case, which arms the doorbell; `undefined` where there is none. */
+	setupButton?(onReadable: () => void): Digital | undefined;
+	/** Starts the device again; what runs is given up. Absent where that is impossible. */
+	restart?(): void;
+	readonly FirmwareUpdate?: new () => FirmwareUpdate;
+	readonly wifi?: Wifi;
 	/** Version of the firmware and what it runs on, for the status and the User-Agent header. */
 	readonly firmware: string;
 	readonly platform: string;

@@ -1,5 +1,6 @@
-import type { Host, Network, ResolveOptions, UdpOptions } from "../modules/host.ts";
+import type { Host, ListenerOptions, Network, ResolveOptions, UdpOptions } from "../modules/host.ts";
 import type { MockNetwork } from "./mock-network.ts";
+import { AcceptedTcp, type ConnectOptions, connect, type End, MockListener, type MockTcp } from "./mock-tcp.ts";
 import { isAddress, MockUdp } from "./mock-udp.ts";
 
 /** Ports given out for port 0 begin here (RFC 6335 §6) … */
@@ -18,21 +19,34 @@ export class MockHost implements Network {
 	lastArrival = 0;
 	/** UDP socket of this host. */
 	readonly Udp: Host["Udp"];
+	/** TCP of this host. */
+	readonly Listener: NonNullable<Host["Listener"]>;
+	readonly Tcp: NonNullable<Host["Tcp"]>;
 
 	readonly #network: MockNetwork;
 	#address: string;
 	#sockets = new Map<number, MockUdp>();
 	#lastFree = FREE_PORTS - 1;
+	readonly #listeners = new Map<number, MockListener>();
+	readonly #ends = new Set<End>();
+	#lastTcpPort = FIRST_FREE_PORT - 1;
 
 	constructor(network: MockNetwork, address: string) {
 		this.#network = network;
 		this.#address = address;
 		this.Udp = bindUdp(this);
+		this.Listener = bindListener(this);
+		this.Tcp = AcceptedTcp;
 	}
 
 	/** How many sockets are open. */
 	get openSockets(): number {
 		return this.#sockets.size;
+	}
+
+	/** How many ends of TCP connections are open. */
+	get openConnections(): number {
+		return this.#ends.size;
 	}
 
 	/** All hosts reach each other, so `remote` does not matter. */
@@ -55,6 +69,42 @@ export class MockHost implements Network {
 			if (this.up && addresses !== undefined && addresses.length > 0) onResolved(addresses);
 			else onError();
 		}, 2 * weather.delay);
+	}
+
+	/** Connects to a listener; `onWritable` tells that it worked, `onError` that nobody listens there. */
+	connect(options: ConnectOptions): MockTcp {
+		this.#lastTcpPort = this.#lastTcpPort === LAST_PORT ? FIRST_FREE_PORT : this.#lastTcpPort + 1;
+		return connect(this.#network, this, this.#address, this.#lastTcpPort, options);
+	}
+
+	/** For {@link connect}: who waits for connections on `port`. */
+	listener(port: number): MockListener | undefined {
+		return this.up ? this.#listeners.get(port) : undefined;
+	}
+
+	/** For {@link MockListener}: enters it and returns its port. */
+	listen(listener: MockListener, port: number): number {
+		if (!Number.isInteger(port) || port < 0 || port > LAST_PORT) throw new RangeError(`${port} is no port`);
+		let bound = port === 0 ? FIRST_FREE_PORT : port;
+		while (port === 0 && this.#listeners.has(bound)) bound += 1;
+		if (this.#listeners.has(bound)) throw new Error(`Port ${bound} is taken`);
+		this.#listeners.set(bound, listener);
+		return bound;
+	}
+
+	/** For {@link MockListener}. */
+	hush(listener: MockListener): void {
+		if (this.#listeners.get(listener.port) === listener) this.#listeners.delete(listener.port);
+	}
+
+	/** For the ends of connections. */
+	enter(end: End): void {
+		this.#ends.add(end);
+	}
+
+	/** For the ends of connections. */
+	leave(end: End): void {
+		this.#ends.delete(end);
 	}
 
 	/** For the network: who listens on `port`. */
@@ -98,6 +148,14 @@ export class MockHost implements Network {
 function bindUdp(host: MockHost): Host["Udp"] {
 	return class extends MockUdp {
 		constructor(options: UdpOptions) {
+			super(host, options);
+		}
+	};
+}
+
+function bindListener(host: MockHost): NonNullable<Host["Listener"]> {
+	return class extends MockListener {
+		constructor(options: ListenerOptions) {
 			super(host, options);
 		}
 	};

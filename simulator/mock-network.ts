@@ -72,13 +72,19 @@ export class MockNetwork {
 	/** Sees each datagram when it is sent, with what will become of it. */
 	tap: ((datagram: SentDatagram, fate: Fate) => void) | undefined;
 
+	/** Longest segment of TCP in bytes; from 1 byte to that, drawn for each. Whole writes stay whole by default. */
+	longestSegment = Number.POSITIVE_INFINITY;
+
 	readonly #hosts = new Map<string, MockHost>();
 	readonly #random: SeededRandom;
+	/** Its own, so that TCP does not change the fate of datagrams. */
+	readonly #tcpRandom: SeededRandom;
 
 	constructor({ clock, seed = 1, weather }: MockNetworkOptions) {
 		this.clock = clock;
 		this.weather = { loss: 0, duplicate: 0, reorder: 0, delay: 1, jitter: 0, ...weather };
 		this.#random = new SeededRandom(seed);
+		this.#tcpRandom = new SeededRandom(`TCP ${seed}`);
 	}
 
 	/** The host with this address; a new one if there is none. */
@@ -89,6 +95,34 @@ export class MockNetwork {
 			this.#hosts.set(address, host);
 		}
 		return host;
+	}
+
+	/** For TCP: the host with this address, if there is one. */
+	find(address: string): MockHost | undefined {
+		return this.#hosts.get(address);
+	}
+
+	/** For TCP: how long the way is now, in milliseconds. Nothing is lost, for TCP sends it again. */
+	way(): number {
+		const { delay, jitter } = this.weather;
+		return delay + (jitter > 0 ? jitter * this.#tcpRandom.next() : 0);
+	}
+
+	/** For TCP: the bytes as they travel. */
+	segments(bytes: Uint8Array): readonly Uint8Array[] {
+		const segments: Uint8Array[] = [];
+		let at = 0;
+		while (at < bytes.length) {
+			const length = Math.min(bytes.length - at, this.longestSegment);
+			const end = at + (this.longestSegment === Number.POSITIVE_INFINITY ? length : this.#draw(length));
+			segments.push(bytes.subarray(at, end));
+			at = end;
+		}
+		return segments;
+	}
+
+	#draw(most: number): number {
+		return 1 + Math.floor(this.#tcpRandom.next() * most);
 	}
 
 	/** For {@link MockHost.move}. */

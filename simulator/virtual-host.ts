@@ -3,7 +3,7 @@ import { Button, Output } from "../hosts/node/digital.ts";
 import { Loudspeaker } from "../hosts/node/loudspeaker.ts";
 import { Microphone } from "../hosts/node/microphone.ts";
 import { Recording } from "../hosts/node/recording.ts";
-import type { Clock, Digital, Hash, Host, Text, Timers } from "../modules/host.ts";
+import type { Clock, Digital, Hash, Host, PageFile, Text, Timers } from "../modules/host.ts";
 import type { MockHost } from "./mock-host.ts";
 import type { MockNetwork } from "./mock-network.ts";
 import { SeededRandom } from "./seeded-random.ts";
@@ -52,6 +52,8 @@ export class VirtualHost implements Host {
 	readonly token: () => string;
 	readonly random: () => number;
 	readonly Udp: Host["Udp"];
+	readonly Listener: NonNullable<Host["Listener"]>;
+	readonly Tcp: NonNullable<Host["Tcp"]>;
 	readonly AudioIn: NonNullable<Host["AudioIn"]>;
 	readonly AudioOut: NonNullable<Host["AudioOut"]>;
 	readonly firmware = "virtual";
@@ -60,6 +62,12 @@ export class VirtualHost implements Host {
 	/** Time of day when the clock stood at 0, in milliseconds since 1970; `undefined` while it is unknown. */
 	epoch: number | undefined = EPOCH;
 	readonly buttons: readonly Button[];
+	/** The button inside the case. */
+	readonly setup: Button;
+	/** Files of the control page, by their paths. */
+	files: ReadonlyMap<string, PageFile> = new Map();
+	/** How often the device was to start again. */
+	restarts = 0;
 	readonly outputs: Readonly<Record<OutputName, Output>>;
 	readonly microphone: Microphone;
 	readonly loudspeaker: Loudspeaker;
@@ -83,6 +91,8 @@ export class VirtualHost implements Host {
 		this.token = () => random.token();
 		this.random = () => random.next();
 		this.Udp = this.network.Udp;
+		this.Listener = this.network.Listener;
+		this.Tcp = this.network.Tcp;
 		this.recording = new Recording(recordingSeconds);
 		this.microphone = new Microphone(this.clock, this.timers, options.microphone);
 		this.loudspeaker = new Loudspeaker(this.clock, this.timers, {
@@ -92,11 +102,24 @@ export class VirtualHost implements Host {
 		this.AudioIn = this.microphone.AudioIn;
 		this.AudioOut = this.loudspeaker.AudioOut;
 		this.buttons = Array.from({ length: buttons }, () => new Button(this.timers));
+		this.setup = new Button(this.timers);
 		this.outputs = { door: this.#output("door"), light: this.#output("light"), lamp: this.#output("lamp") };
 	}
 
 	button(index: number, onReadable: () => void): Digital | undefined {
 		return this.buttons[index - 1]?.open(onReadable);
+	}
+
+	setupButton(onReadable: () => void): Digital {
+		return this.setup.open(onReadable);
+	}
+
+	file(path: string): PageFile | undefined {
+		return this.files.get(path);
+	}
+
+	restart(): void {
+		this.restarts += 1;
 	}
 
 	output(name: OutputName): Digital {

@@ -8,6 +8,8 @@ import type { Hash, Host, ResolveOptions } from "../../modules/host.ts";
 import { AudioIn, AudioOut } from "./audio.ts";
 import { UnwrappedClock } from "./clock.ts";
 import { openButton, openOutput } from "./gpio.ts";
+import { PageFiles } from "./page-files.ts";
+import { Listener, Tcp } from "./tcp.ts";
 import { Udp } from "./udp.ts";
 
 /** NVS domain of everything that we keep. */
@@ -33,6 +35,7 @@ function resolve({ host, onResolved, onError }: ResolveOptions): void {
 /** The ESP32 as a host. NOT RUN on hardware yet. */
 export function createHost(): Host {
 	const decoder = new TextDecoder();
+	const files = new PageFiles();
 	return {
 		clock: new UnwrappedClock(),
 		timers: Timer,
@@ -47,10 +50,13 @@ export function createHost(): Host {
 		token: () => new Uint8Array(RNG.get(8)).toHex(),
 		random: () => Math.random(),
 		Udp,
+		Listener,
+		Tcp,
 		AudioIn,
 		AudioOut,
 		button: openButton,
 		output: openOutput,
+		file: (path) => files.file(path),
 		firmware: "0.1.0",
 		platform: "ESP32",
 	};

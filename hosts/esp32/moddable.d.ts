@@ -48,6 +48,16 @@ declare module "text/decoder" {
 	}
 }
 
+declare module "Resource" {
+	/** A file in flash; takes no RAM. The constructor throws where there is none. */
+	interface Resource extends ArrayBuffer {}
+	const Resource: {
+		new (name: string): Resource;
+		exists(name: string): boolean;
+	};
+	export default Resource;
+}
+
 declare module "preference" {
 	/** NVS: domain and key have at most 15 characters, a value at most about 4,000 bytes. */
 	const Preference: {
@@ -74,6 +84,35 @@ declare module "embedded:io/socket/udp" {
 		constructor(options: { readonly port: number; readonly onReadable?: (packets: number) => void });
 		read(): (ArrayBuffer & { readonly address: string; readonly port: number }) | undefined;
 		write(buffer: ArrayBuffer | Uint8Array, address: string, port: number): void;
+		close(): void;
+	}
+}
+
+declare module "embedded:io/socket/tcp" {
+	export default class TCP {
+		constructor(options: {
+			readonly from: TCP;
+			readonly format: "buffer";
+			readonly onReadable?: (bytes: number) => void;
+			readonly onWritable?: (bytes: number) => void;
+			readonly onError?: () => void;
+		});
+		readonly remoteAddress: string;
+		readonly remotePort: number;
+		read(): ArrayBuffer | undefined;
+		/** Returns the room that is left; throws when there is not so much. */
+		write(buffer: ArrayBuffer | Uint8Array): number;
+		close(): void;
+	}
+}
+
+declare module "embedded:io/socket/listener" {
+	import type TCP from "embedded:io/socket/tcp";
+
+	export default class Listener {
+		constructor(options: { readonly port: number; readonly onReadable?: (connections: number) => void });
+		readonly port: number;
+		read(): TCP | undefined;
 		close(): void;
 	}
 }
@@ -132,6 +171,11 @@ declare module "embedded:io/audio/out" {
 interface ArrayBufferConstructor {
 	/** UTF-8 bytes of a string; XS only. */
 	fromString(text: string): ArrayBuffer;
+}
+
+interface StringConstructor {
+	/** The string of UTF-8 bytes; XS only. */
+	fromArrayBuffer(bytes: ArrayBuffer): string;
 }
 
 interface Uint8Array {

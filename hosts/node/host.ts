@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import type { Host } from "../../modules/host.ts";
+import type { Host, PageFile } from "../../modules/host.ts";
 import { version } from "../../package.json";
 import type { Source } from "./audio-format.ts";
 import { clock } from "./clock.ts";
@@ -11,6 +11,7 @@ import { network } from "./network.ts";
 import { random, token } from "./random.ts";
 import { Recording } from "./recording.ts";
 import { FileStorage } from "./storage.ts";
+import { Listener, Tcp } from "./tcp.ts";
 import { text } from "./text.ts";
 import { timers } from "./timers.ts";
 import { Udp } from "./udp.ts";
@@ -31,6 +32,10 @@ export interface NodeHostOptions {
 	readonly speaker?: string;
 	/** How many bell buttons there are; 2 by default. */
 	readonly buttons?: number;
+	/** The built files of the control page, by their paths. */
+	readonly files?: ReadonlyMap<string, PageFile>;
+	/** The device shall start again. */
+	readonly onRestart?: () => void;
 	/** An output was switched. */
 	readonly onOutput?: (name: OutputName, value: 0 | 1) => void;
 	/** Something went wrong that the doorbell survives, in a sentence. */
@@ -41,6 +46,8 @@ export interface NodeHostOptions {
 export interface NodeHost extends Host {
 	/** To be pressed; the first one is number 1 for {@link Host.button}. */
 	readonly buttons: readonly Button[];
+	/** The button inside the case, to be pressed. */
+	readonly setup: Button;
 	readonly outputs: Readonly<Record<OutputName, Output>>;
 	readonly microphone: Microphone;
 	readonly loudspeaker: Loudspeaker;
@@ -51,6 +58,7 @@ export interface NodeHost extends Host {
 export function createNodeHost(options: NodeHostOptions): NodeHost {
 	const { data, microphone: source, speaker, buttons: count = 2, onOutput = ignore, onProblem = ignore } = options;
 	const buttons = Array.from({ length: count }, () => new Button(timers));
+	const setup = new Button(timers);
 	const output = (name: OutputName) => new Output((value) => onOutput(name, value));
 	const outputs = { door: output("door"), light: output("light"), lamp: output("lamp") };
 	const recording = new Recording(RECORDING_SECONDS);
@@ -69,13 +77,19 @@ export function createNodeHost(options: NodeHostOptions): NodeHost {
 		token,
 		random,
 		Udp,
+		Listener,
+		Tcp,
 		AudioIn: microphone.AudioIn,
 		AudioOut: loudspeaker.AudioOut,
 		button: (index, onReadable) => buttons[index - 1]?.open(onReadable),
+		setupButton: (onReadable) => setup.open(onReadable),
+		file: (path) => options.files?.get(path),
+		restart: options.onRestart,
 		output: (name) => outputs[name].open(),
 		firmware: version,
 		platform: `Node.js ${process.versions.node} on ${process.platform}`,
 		buttons,
+		setup,
 		outputs,
 		microphone,
 		loudspeaker,

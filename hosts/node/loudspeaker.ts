@@ -18,6 +18,8 @@ export interface Sink {
 /** A loudspeaker in software: plays into `sink`, 20 ms after 20 ms. One owner at a time, as the real one has. */
 export class Loudspeaker {
 	sink: Sink;
+	/** Hears what is played, frame by frame, besides the sink. The array is used again afterwards. */
+	listener: ((frame: Int16Array) => void) | undefined;
 	/** Samples that did not fit. */
 	dropped = 0;
 	/** Frames, after the first written one, that were silent at least in part because no samples were there in time. */
@@ -99,6 +101,7 @@ class PacedAudioOut implements AudioOut {
 		this.#length -= bytes;
 		if (bytes < FRAME_BYTES && this.#written) this.#loudspeaker.underruns += 1;
 		this.#loudspeaker.sink.play(this.#frame);
+		this.#loudspeaker.listener?.(this.#frame);
 	}
 
 	#tellFree(): void {

@@ -1,11 +1,16 @@
-/** One whole visit in the board's heap, as main would run it: prints what is live when idle, registered and in a call. */
+/**
+ * One whole visit in the board's heap, with the control page open, as main would run it: prints what is live when idle,
+ * registered and in a call.
+ */
 import { tone } from "../../hosts/node/audio-format.ts";
 import { Appliance } from "../../modules/drivers/appliance.ts";
+import { PageServer } from "../../modules/drivers/page-server.ts";
 import { MockNetwork } from "../../simulator/mock-network.ts";
 import { VirtualClock } from "../../simulator/virtual-clock.ts";
 import { VirtualHost } from "../../simulator/virtual-host.ts";
 import { hash } from "../support/hash.ts";
 import { report } from "./report.ts";
+import { ScriptedPage } from "./scripted-page.ts";
 import { ScriptedPbx } from "./scripted-pbx.ts";
 
 const PBX = "192.168.1.1";
@@ -43,12 +48,25 @@ const doorbell = new Appliance({
 });
 report("idle");
 
+new PageServer({ host, appliance: doorbell, port: 80, open: true });
+const page = new ScriptedPage({ host: network.host("192.168.1.2"), address: "192.168.1.20", ...text });
+report("idle, with the page server");
+
 doorbell.start();
 expect(
 	"registered",
 	clock.run(() => doorbell.state === "REGISTERED", 5_000),
 );
 report("registered");
+
+host.files = new Map([["/", { type: "text/html", etag: '"1"', bytes: text.encode("x".repeat(1_000)) }]]);
+page.get("/", "/api/config", "/api/status");
+clock.advance(1_000);
+expect("page", page.answered === 3 && page.received > 2_500);
+page.get("/api/events");
+clock.advance(1_000);
+expect("events", page.events.status === 1 && page.events.log > 5);
+report("registered, page open");
 
 host.press(1);
 expect(
@@ -64,7 +82,8 @@ expect(
 	clock.run(() => doorbell.state === "CONNECTED", 5_000),
 );
 clock.advance(3_000);
-report("in a call");
+report("in a call, page open");
+expect("levels", page.events.level > 10);
 expect("hears the phone", (doorbell.status.call?.statistics?.received ?? 0) > 100);
 
 pbx.press("9");

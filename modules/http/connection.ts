@@ -1,0 +1,361 @@
+import { type BodyFraming, ChunkedFraming, LengthFraming } from "./body-framing.ts";
+import type { Handler, Response, Sink } from "./exchange.ts";
+import { HeadReader } from "./head-reader.ts";
+import { LIMITS, type Limits } from "./limits.ts";
+import { Outgoing, type TextCodec } from "./outgoing.ts";
+import { Progress } from "./progress.ts";
+import { type Refusal, refusal } from "./refusal.ts";
+import { parseHead, type RequestHead } from "./request-head.ts";
+import { CONTINUE, errorResponse } from "./response-head.ts";
+
+/** Pieces of a chunked body that are taken in one go: a flood of tiny chunks shall not stop the sound. */
+export const PIECES_AT_ONCE = 16;
+
+const NOTHING = Object.freeze({ length: 0 });
+
+const SLOW = refusal(408, "The request came too slowly");
+const LONG_BODY = refusal(413, "The body is too long");
+const FAILED = refusal(500, "The doorbell could not do this");
+
+export interface ConnectionOptions {
+	readonly handler: Handler;
+	/** Address of the client. */
+	readonly address: string;
+	/** Text to UTF-8 and back; `decode` puts U+FFFD for bytes that are not UTF-8. */
+	readonly text: TextCodec;
+	readonly now: number;
+	readonly limits?: Limits;
+}
+
+/**
+ * HTTP/1.1 for one client (RFC 9112): bytes and time in, bytes out.
+ *
+ * ```
+ * head ──▶ body ──▶ answered ──▶ head     the response is out, and the connection persists
+ *   │        │          └──────▶ closed
+ *   └────────┴──▶ refused ─────▶ closed   what still comes in is thrown away, within bounds
+ * ```
+ */
+export class Connection {
+	readonly #handler: Handler;
+	readonly #address: string;
+	readonly #text: TextCodec;
+	readonly #limits: Limits;
+	readonly #headReader: HeadReader;
+	readonly #outgoing: Outgoing;
+	readonly #coming: Progress;
+	readonly #going: Progress;
+	#state: "head" | "body" | "answered" | "refused" | "closed" = "head";
+	/** What came in and was not looked at yet, from `#position` on. */
+	#input: Uint8Array | typeof NOTHING = NOTHING;
+	#position = 0;
+	#head: RequestHead | undefined;
+	#framing: BodyFraming | undefined;
+	/** Takes the body; `undefined` while one is thrown away. */
+	#sink: Sink | undefined;
+	/** Bytes of the body so far; in "refused", bytes thrown away. */
+	#received = 0;
+	#requests = 0;
+	#persistent = true;
+	/** Whether the present request has its response, of which some may still have to be sent. */
+	#responding = false;
+	/** When to give up waiting for a request, for the rest of its head, or for the client to close. */
+	#waitUntil: number;
+	#failure: unknown;
+
+	constructor({ handler, address, text, now, limits = LIMITS }: ConnectionOptions) {
+		this.#handler = handler;
+		this.#address = address;
+		this.#text = text;
+		this.#limits = limits;
+		this.#headReader = new HeadReader(text, limits);
+		this.#outgoing = new Outgoing(text);
+		this.#coming = new Progress(limits.bodyTime, limits);
+		this.#going = new Progress(limits.sendTime, limits);
+		this.#waitUntil = now + limits.idleTime;
+	}
+
+	/** Whether bytes may be given to `receive`; before that, they are to be left where they are. */
+	get hungry(): boolean {
+		return this.#state !== "closed" && this.#position >= this.#input.length;
+	}
+
+	/** Whether `write` has bytes to look at that came in before: one call looks at so many only. */
+	get pending(): boolean {
+		return this.#position < this.#input.length && this.#state !== "answered";
+	}
+
+	/** Whether a request is being received, answered or refused; otherwise the connection may be given up for another. */
+	get busy(): boolean {
+		return this.#state !== "head" && this.#state !== "closed";
+	}
+
+	/** Heads of requests that came in so far, broken ones too. */
+	get requests(): number {
+		return this.#requests;
+	}
+
+	/** Whether the response comes from a source, which may have more at any time. */
+	get streaming(): boolean {
+		return this.#outgoing.streaming;
+	}
+
+	/** Everything was sent, or there is no point in sending more: the TCP connection is to be closed. */
+	get closed(): boolean {
+		return this.#state === "closed";
+	}
+
+	/** When `expire` or `write` matters next, in milliseconds; `Infinity` if never. */
+	get deadline(): number {
+		return Math.min(this.#waitUntil, this.#coming.deadline, this.#going.deadline, this.#outgoing.deadline);
+	}
+
+	/** What the handler, a sink or a source has thrown since the last time, if anything. */
+	takeFailure(): unknown {
+		const failure = this.#failure;
+		this.#failure = undefined;
+		return failure;
+	}
+
+	/** Takes bytes from the client and keeps them: they must not change. Throws unless `hungry`. */
+	receive(bytes: Uint8Array, now: number): void {
+		if (this.#state === "closed" || bytes.length === 0) return;
+		if (!this.hungry) throw new RangeError("Bytes for a connection that still has some");
+		this.#input = bytes;
+		this.#position = 0;
+		if (this.#state === "answered") return;
+		try {
+			this.#work(now);
+		} catch (error) {
+			this.#fail(error, now);
+		}
+	}
+
+	/**
+	 * Goes on with what is there, and returns the next bytes to send: at most `room` of them, a view that is to be used at
+	 * once. `undefined` when there are none now. To be called after `receive` and `expire`, also when there is no room.
+	 */
+	write(room: number, now: number): Uint8Array | undefined {
+		if (this.#state === "closed") return undefined;
+		try {
+			if (this.pending) this.#work(now);
+			return this.#take(room, now);
+		} catch (error) {
+			this.#fail(error, now);
+			return undefined;
+		}
+	}
+
+	/** Does what is due; harmless when nothing is. */
+	expire(now: number): void {
+		if (now >= this.#going.deadline) this.close();
+		else if (now >= this.#coming.deadline || now >= this.#waitUntil) this.#giveUp(now);
+	}
+
+	/** The client has gone, or is to go. */
+	close(): void {
+		if (this.#state === "closed") return;
+		this.#leave();
+		this.#state = "closed";
+		this.#dropSink();
+		this.#going.end();
+		try {
+			this.#outgoing.close();
+		} catch (error) {
+			this.#failure = error;
+		}
+	}
+
+	/** Something was awaited from the client for too long. */
+	#giveUp(now: number): void {
+		const begun = this.#state === "body" || this.#headReader.begun;
+		if (begun && !this.#responding && this.#state !== "refused") this.#refuse(SLOW, now);
+		else this.close();
+	}
+
+	/** What a handler, a sink or a source throws ends its request, and never more than this connection. */
+	#fail(error: unknown, now: number): void {
+		this.#failure = error;
+		if (this.#responding) this.close();
+		else this.#refuse(FAILED, now);
+	}
+
+	#work(now: number): void {
+		if (this.#state === "head") this.#readHead(now);
+		if (this.#state === "body") this.#readBody(now);
+		if (this.#state === "refused") this.#drain();
+	}
+
+	#readHead(now: number): void {
+		const input = this.#input as Uint8Array;
+		if (!this.#headReader.begun) this.#waitUntil = now + this.#limits.headTime;
+		const head = this.#headReader.read(this.#position === 0 ? input : input.subarray(this.#position));
+		if (typeof head !== "string") {
+			this.#empty();
+			if (head !== undefined) this.#refuse(head, now);
+			return;
+		}
+		this.#waitUntil = Number.POSITIVE_INFINITY;
+		this.#position += this.#headReader.used;
+		if (this.#position >= input.length) this.#empty();
+		this.#begin(parseHead(head, this.#address, this.#limits), now);
+	}
+
+	#begin(head: RequestHead | Refusal, now: number): void {
+		this.#requests += 1;
+		this.#head = undefined;
+		this.#received = 0;
+		if ("error" in head) {
+			this.#refuse(head, now);
+			return;
+		}
+		this.#head = head;
+		this.#persistent = head.persistent;
+		const answer = this.#handler(head, now);
+		if (head.chunked) this.#framing = new ChunkedFraming(this.#text);
+		else if (head.length > 0) this.#framing = new LengthFraming(head.length);
+		if ("status" in answer) this.#answerEarly(answer, now);
+		else this.#openBody(head, answer, now);
+	}
+
+	#openBody(head: RequestHead, sink: Sink, now: number): void {
+		this.#sink = sink;
+		this.#state = "body";
+		if (!head.hasBody) {
+			this.#endBody(now);
+		} else if (head.length > sink.limit) {
+			this.#refuse(LONG_BODY, now);
+		} else {
+			this.#coming.begin(now);
+			if (head.expects && this.hungry) this.#outgoing.say(CONTINUE);
+		}
+	}
+
+	#readBody(now: number): void {
+		for (let pieces = 0; pieces < PIECES_AT_ONCE && this.#state === "body" && !this.hungry; pieces++) {
+			const framing = this.#framing!;
+			const input = this.#input as Uint8Array;
+			const from = framing.skip(input, this.#position);
+			if (typeof from === "object") {
+				this.#refuse(from, now);
+				return;
+			}
+			const end = Math.min(input.length, from + framing.available);
+			this.#position = end;
+			if (end > from) {
+				framing.take(end - from);
+				this.#takeData(from === 0 && end === input.length ? input : input.subarray(from, end), now);
+			}
+			if (this.#state === "body" && framing.complete) this.#endBody(now);
+		}
+		if (this.hungry) this.#empty();
+	}
+
+	#takeData(data: Uint8Array, now: number): void {
+		this.#received += data.length;
+		this.#coming.advance(data.length, now);
+		const sink = this.#sink;
+		if (sink === undefined) return;
+		if (this.#received > sink.limit) {
+			this.#refuse(LONG_BODY, now);
+			return;
+		}
+		const response = sink.write(data, now);
+		if (response === undefined) return;
+		this.#sink = undefined;
+		this.#answerEarly(response, now);
+	}
+
+	#endBody(now: number): void {
+		this.#coming.end();
+		this.#framing = undefined;
+		this.#state = "answered";
+		const sink = this.#sink;
+		this.#sink = undefined;
+		if (sink !== undefined) this.#answer(sink.end(now), now);
+	}
+
+	/** A response before the body, or in the middle of it: a short rest is read, a long one ends the connection. */
+	#answerEarly(response: Response, now: number): void {
+		const { length, chunked, expects } = this.#head!;
+		const rest = length - this.#received;
+		if (!chunked && rest === 0) {
+			this.#endBody(now);
+		} else if (chunked || expects || rest > this.#limits.discard) {
+			this.#leave();
+		} else {
+			this.#state = "body";
+			this.#coming.begin(now);
+		}
+		this.#answer(response, now);
+	}
+
+	#answer(response: Response, now: number): void {
+		this.#responding = true;
+		this.#outgoing.start(response, this.#head, this.#persistent, now);
+		this.#going.begin(now);
+	}
+
+	#refuse(reason: Refusal, now: number): void {
+		this.#dropSink();
+		this.#leave();
+		this.#answer(errorResponse(reason), now);
+	}
+
+	/** The response will be the last one. */
+	#leave(): void {
+		this.#state = "refused";
+		this.#persistent = false;
+		this.#framing = undefined;
+		this.#headReader.clear();
+		this.#received = 0;
+		this.#waitUntil = Number.POSITIVE_INFINITY;
+		this.#coming.end();
+		this.#drain();
+	}
+
+	/** Throws away what came in. */
+	#drain(): void {
+		this.#received += this.#input.length - this.#position;
+		this.#empty();
+		// `#waitUntil` is set when the response is out.
+		if (this.#received > this.#limits.drain && this.#waitUntil < Number.POSITIVE_INFINITY) this.close();
+	}
+
+	#empty(): void {
+		this.#input = NOTHING;
+		this.#position = 0;
+	}
+
+	#dropSink(): void {
+		const sink = this.#sink;
+		this.#sink = undefined;
+		try {
+			sink?.abort();
+		} catch (error) {
+			this.#failure = error;
+		}
+	}
+
+	#take(room: number, now: number): Uint8Array | undefined {
+		const bytes = this.#outgoing.take(room, now);
+		if (bytes !== undefined) this.#going.advance(bytes.length, now);
+		if (this.#outgoing.waiting) this.#going.begin(now);
+		else this.#going.end();
+		if (this.#responding && this.#outgoing.done) this.#conclude(now);
+		return bytes;
+	}
+
+	/** The response is out. */
+	#conclude(now: number): void {
+		if (this.#state === "answered") {
+			this.#responding = false;
+			this.#state = "head";
+			this.#waitUntil = now + this.#limits.idleTime;
+			if (!this.#persistent) this.close();
+		} else if (this.#state === "refused" && this.#waitUntil === Number.POSITIVE_INFINITY) {
+			this.#waitUntil = now + this.#limits.drainTime;
+			this.#drain();
+		}
+	}
+}
