@@ -4,7 +4,8 @@ import { formatDocument } from "../modules/config/document.ts";
 import type { Settings } from "../modules/config/schema.ts";
 import { defaults } from "../modules/config/settings.ts";
 import { SETTINGS_KEY } from "../modules/drivers/appliance.ts";
-import { type DesktopOptions, PBX_PORT } from "./options.ts";
+import { PBX_PORT } from "./option-list.ts";
+import type { DesktopOptions } from "./options.ts";
 import { GROUP_NUMBER, Pbx, type PbxOptions } from "./pbx.ts";
 import type { RegistrarUser } from "./registrar.ts";
 import { StartProblem } from "./start-problem.ts";
@@ -23,40 +24,53 @@ const FREE_PORTS: Partial<Settings> = Object.freeze({ "sip.port": 0, "rtp.port":
 /** What settings for another PBX may say and the built-in one must not have said. */
 const NO_OTHER_PBX: Partial<Settings> = Object.freeze({ "sip.proxy": "", "sip.domain": "", "sip.auth-user": "" });
 
-/** The built-in PBX, where there shall be one, and the settings of this run that go with it. */
-export interface DesktopPbx {
-	readonly pbx: Pbx | undefined;
-	readonly settings: Partial<Settings>;
-}
-
-/** Opens the built-in PBX. At the first start with it, makes the doorbell's settings fit it for good. */
+/** Opens the built-in PBX, where there shall be one. */
 export function openPbx(
 	options: DesktopOptions,
 	host: NodeHost,
-	{ onPhone, onNews }: Pick<PbxOptions, "onPhone" | "onNews">,
-): DesktopPbx {
-	const first = host.storage.read(SETTINGS_KEY) === undefined;
-	if (options.pbx === undefined) return { pbx: undefined, settings: first ? FREE_PORTS : {} };
-	const own = { user: PBX_USER, password: passwordOf(host) };
-	const other = options.settings["sip.registrar"] !== undefined;
-	if (first && !other) {
-		const preset = { ...FREE_PORTS, ...at(PBX_PORT, own), "button.1.targets": GROUP_NUMBER, "door.code": "9" };
-		host.storage.write(SETTINGS_KEY, formatDocument({ ...defaults(), ...preset }));
-	}
+	{ onPhone, onNews, onTrace }: Pick<PbxOptions, "onPhone" | "onNews" | "onTrace">,
+): Pbx | undefined {
+	if (options.pbx === undefined) return undefined;
+	const own = ownAccount(host);
 	const pbx = open(options.pbx, {
 		host,
 		// An account at another PBX is none of this one's business.
-		users: [other ? own : accountOf(options.settings, own)],
+		users: [isElsewhere(options) ? own : accountOf(options.settings, own)],
 		hears: (address) => address.startsWith("127."),
 		recordingSeconds: RECORDING_SECONDS,
 		onPhone,
 		onNews,
+		onTrace,
 	});
 	pbx.phones.forEach((phone, index) => {
 		phone.say(tone(VOICES[index]!, VOICE_LEVEL));
 	});
-	if (options.usesPbx) return { pbx, settings: { ...NO_OTHER_PBX, ...at(pbx.port, own) } };
-	return { pbx, settings: first && other ? FREE_PORTS : {} };
+	return pbx;
+}
+
+/**
+ * The settings of this run that go with the PBX. At the first start with the built-in one, makes the doorbell's settings
+ * fit it for good.
+ */
+export function prepareSettings(options: DesktopOptions, host: NodeHost, pbx: Pbx | undefined): Partial<Settings> {
+	const first = host.storage.read(SETTINGS_KEY) === undefined;
+	if (!pbx) return first ? FREE_PORTS : {};
+	const own = ownAccount(host);
+	const other = isElsewhere(options);
+	if (first && !other) {
+		const preset = { ...FREE_PORTS, ...at(PBX_PORT, own), "button.1.targets": GROUP_NUMBER, "door.code": "9" };
+		host.storage.write(SETTINGS_KEY, formatDocument({ ...defaults(), ...preset }));
+	}
+	if (options.usesPbx) return { ...NO_OTHER_PBX, ...at(pbx.port, own) };
+	return first && other ? FREE_PORTS : {};
+}
+
+function ownAccount(host: NodeHost): RegistrarUser {
+	return { user: PBX_USER, password: passwordOf(host) };
+}
+
+function isElsewhere({ settings }: DesktopOptions): boolean {
+	return settings["sip.registrar"] !== undefined;
 }
 
 function passwordOf({ storage, token }: NodeHost): string {

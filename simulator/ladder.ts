@@ -30,14 +30,18 @@ export function ladderHead(left: string, right: string): string {
 	);
 }
 
-/** One message as an arrow with its method or status, and a few words on what it is for. Keys pressed are not told. */
-export function ladderLine({ at, direction, text }: LadderMessage): string {
+/** Method or status of a message, and a few words on what it is for. Keys pressed are not told. */
+export function ladderWords(text: string): { readonly title: string; readonly note: string } {
 	const parsed = parseMessage(text);
 	const message = parsed && "message" in parsed ? parsed.message : undefined;
-	const title = message ? titleOf(message) : "(no SIP)";
+	return message ? { title: titleOf(message), note: noteOf(message) } : { title: "(no SIP)", note: "" };
+}
+
+/** One message as an arrow with its words. */
+export function ladderLine({ at, direction, text }: LadderMessage): string {
+	const { title, note } = ladderWords(text);
 	const shaft = "─".repeat(Math.max(1, WIDTH - title.length - 3));
 	const arrow = direction === "sent" ? ` ${title} ${shaft}▶` : `◀${shaft} ${title} `;
-	const note = message ? noteOf(message) : "";
 	const time = `${(at / 1000).toFixed(3)} s`.padStart(INDENT - 3);
 	return `${time}   │${arrow}│  ${note}`.trimEnd();
 }

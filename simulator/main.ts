@@ -1,5 +1,6 @@
 import { Desktop } from "./desktop.ts";
-import { type DesktopOptions, optionsHelp, readOptions } from "./options.ts";
+import { optionsHelp } from "./option-list.ts";
+import { type DesktopOptions, readOptions } from "./options.ts";
 import type { Phone } from "./phone.ts";
 import { StartProblem } from "./start-problem.ts";
 import { levelLabel, logLine, printable, readKeys, traceLines } from "./terminal.ts";
@@ -7,7 +8,8 @@ import { keysHelp, pressKey } from "./terminal-keys.ts";
 
 const HELP = `npm start [-- options]
 
-The doorbell on the desktop, with a PBX and two phones to try it with. Options:
+The doorbell on the desktop: its control page, a PBX with two phones to try it with, and a bench to see and hear them
+in the browser. Options:
 
 ${optionsHelp()}
 
@@ -52,10 +54,14 @@ function open(options: DesktopOptions): Desktop | undefined {
 			onTrace: (direction, text, { address, port }) => console.log(traceLines(direction, text, `${address}:${port}`)),
 		});
 	} catch (error) {
-		if (!(error instanceof StartProblem)) throw error;
-		fail(error.message, error.exitCode);
+		failToStart(error);
 		return undefined;
 	}
+}
+
+function failToStart(error: unknown): void {
+	if (!(error instanceof StartProblem)) throw error;
+	fail(error.message, error.exitCode);
 }
 
 function fail(problem: string, exitCode: number): void {
@@ -63,7 +69,14 @@ function fail(problem: string, exitCode: number): void {
 	process.exitCode = exitCode;
 }
 
-function run(desktop: Desktop): void {
+async function run(desktop: Desktop): Promise<void> {
+	try {
+		await desktop.open();
+	} catch (error) {
+		desktop.close();
+		failToStart(error);
+		return;
+	}
 	let quitting = false;
 	const quit = () => {
 		// Control-C reaches us twice under npm, which passes it on: asking again must not cut the leave short.
@@ -81,8 +94,10 @@ function run(desktop: Desktop): void {
 	for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, quit);
 	// The reader of a pipe may leave before us.
 	process.stdout.on("error", () => {});
-	const { pbx } = desktop;
+	const { pbx, pageUrl, benchUrl } = desktop;
 	if (pbx) say("PBX", `listens on UDP 127.0.0.1:${pbx.port}`);
+	say("PAGE", `control page of the doorbell: ${pageUrl}`);
+	if (benchUrl) say("BENCH", `virtual board and phones: ${benchUrl}`);
 	console.log(keysHelp());
 	desktop.start();
 }
@@ -97,6 +112,6 @@ switch (choice.type) {
 		break;
 	case "run": {
 		const desktop = open(choice.options);
-		if (desktop) run(desktop);
+		if (desktop) void run(desktop);
 	}
 }

@@ -1,18 +1,25 @@
 import { statSync } from "node:fs";
+import { isIPv4 } from "node:net";
 import { dirname } from "node:path";
 import { parseArgs } from "node:util";
 import { loop, type Source } from "../hosts/node/audio-format.ts";
 import { readWave } from "../hosts/node/wave.ts";
 import { SCHEMA, type SettingKey, type Settings } from "../modules/config/schema.ts";
 import { isSecret, judge, type Value } from "../modules/config/setting.ts";
-
-/** UDP port of the built-in PBX, unless another one is asked for. */
-export const PBX_PORT = 5070;
+import { PASSWORD_MAXIMUM, PASSWORD_MINIMUM } from "../modules/web/access.ts";
+import { BENCH_PORT, HTTP_PORT, LOOPBACK, OPTIONS, PBX_PORT, variable } from "./option-list.ts";
 
 /** What was asked for on the command line and in the environment. */
 export interface DesktopOptions {
 	/** Folder of the settings. */
 	readonly data: string;
+	/** TCP port of the control page, and the address of ours on which it listens. */
+	readonly http: number;
+	readonly address: string;
+	/** TCP port of the bench; `undefined` when there shall be none. */
+	readonly bench: number | undefined;
+	/** The administrator's password from now on. */
+	readonly adminPassword: string | undefined;
 	/** UDP port of the built-in PBX; `undefined` when there shall be none. */
 	readonly pbx: number | undefined;
 	/** The doorbell shall use the built-in PBX in this run, whatever its settings say. */
@@ -33,53 +40,7 @@ export type Choice =
 	/** A bad value, told in one line. */
 	| { readonly type: "problem"; readonly text: string };
 
-interface Option {
-	/** What its value is; without one it is switched on by being there. */
-	readonly value?: string;
-	readonly help: string;
-	/** The setting that it changes for this run, and how its value is meant there. */
-	readonly setting?: SettingKey;
-	readonly meaning?: Readonly<Record<string, string>>;
-}
-
-const OPTIONS: Readonly<Record<string, Option>> = Object.freeze({
-	data: { value: "FOLDER", help: "where settings and log are kept; .doorbell unless given" },
-	"sip-port": { value: "PORT", help: "UDP port of the doorbell; 0 is any free one", setting: "sip.port" },
-	pbx: { value: "PORT", help: `UDP port of the built-in PBX, which the doorbell then uses; ${PBX_PORT} unless given` },
-	"no-pbx": { help: "starts no built-in PBX" },
-	registrar: { value: "HOST[:PORT]", help: "another PBX, in place of the built-in one", setting: "sip.registrar" },
-	user: { value: "USER", help: "name or number of the doorbell at the PBX", setting: "sip.user" },
-	"auth-user": { value: "NAME", help: "name for the log-in, where it is another one", setting: "sip.auth-user" },
-	password: {
-		value: "PASSWORD",
-		help: "password at the PBX; seen by other users of this computer",
-		setting: "sip.password",
-	},
-	target: { value: "NUMBERS", help: "whom the bell button rings", setting: "button.1.targets" },
-	"auto-answer": {
-		value: "on|off",
-		help: "answers incoming calls by itself",
-		setting: "call.answer",
-		meaning: { on: "at once", off: "manual" },
-	},
-	microphone: { value: "FILE.wav", help: "what the visitor says, over and over again" },
-	speaker: { value: "FILE.wav", help: "gets what the visitor heard, whenever a call ends" },
-	trace: { help: "shows SIP on the terminal" },
-	help: { help: "shows this" },
-});
-
 const SWITCH: Readonly<Record<string, boolean>> = Object.freeze({ on: true, off: false, "1": true, "0": false });
-
-/** All options, for people. */
-export function optionsHelp(): string {
-	const rows = Object.entries(OPTIONS).map(([name, { value, help }]) => [
-		`  --${name}${value === undefined ? "" : ` ${value}`}`,
-		help,
-	]);
-	const width = Math.max(...rows.map(([option]) => option!.length)) + 2;
-	const lines = rows.map(([option, help]) => option!.padEnd(width) + help);
-	return `${lines.join("\n")}\n\nEach may be given as an environment variable too, such as ${variable("sip-port")}=5062 or ${variable("trace")}=on.`;
-}
 
 /** Reads the command line, which wins, and the environment. Looks at files that it names. */
 export function readOptions(
@@ -133,12 +94,15 @@ function fromParameters(parameters: readonly string[]): Entry[] {
 			throw new Problem(`${name} needs a value: ${name} ${option.value}`);
 		return [token.name, { name, value: token.value }];
 	});
-	if (entries.some(([option]) => option === "pbx") && entries.some(([option]) => option === "no-pbx"))
-		throw new Problem("--pbx and --no-pbx exclude each other");
-	// Either of them takes back what the environment says of the other.
-	const pbx = entries.find(([option]) => option === "pbx" || option === "no-pbx");
-	if (pbx?.[0] === "pbx") entries.push(["no-pbx", { name: "--pbx", value: "off" }]);
-	return entries;
+	return [...entries, ...takenBack(entries, "pbx"), ...takenBack(entries, "bench")];
+}
+
+/** A part that is asked for on the command line is there, even when the environment says that it shall not be. */
+function takenBack(entries: readonly Entry[], part: "pbx" | "bench"): Entry[] {
+	const asked = entries.some(([option]) => option === part);
+	if (asked && entries.some(([option]) => option === `no-${part}`))
+		throw new Problem(`--${part} and --no-${part} exclude each other`);
+	return asked ? [[`no-${part}`, { name: `--${part}`, value: "off" }]] : [];
 }
 
 function fromEnvironment(environment: Readonly<Record<string, string | undefined>>): Entry[] {
@@ -160,10 +124,15 @@ function build(given: ReadonlyMap<string, Given>): DesktopOptions {
 	const withRegistrar = settings["sip.registrar"] !== undefined;
 	const withoutPbx = isOn(given, "no-pbx");
 	const asked = withoutPbx ? undefined : given.get("pbx");
-	const port = asked && Number(judged("sip.port", asked));
+	const port = portOf(asked);
 	const microphone = given.get("microphone");
 	const speaker = given.get("speaker");
+	const adminPassword = given.get("admin-password");
 	return {
+		http: portOf(given.get("http")) ?? HTTP_PORT,
+		address: addressOf(given.get("host")),
+		bench: isOn(given, "no-bench") ? undefined : (portOf(given.get("bench")) ?? BENCH_PORT),
+		adminPassword: adminPassword && passwordOf(adminPassword),
 		data: given.get("data")?.value ?? ".doorbell",
 		pbx: port ?? (withRegistrar || withoutPbx ? undefined : PBX_PORT),
 		usesPbx: port !== undefined && !withRegistrar,
@@ -172,6 +141,22 @@ function build(given: ReadonlyMap<string, Given>): DesktopOptions {
 		speaker: speaker && writable(speaker),
 		trace: isOn(given, "trace"),
 	};
+}
+
+function portOf(option: Given | undefined): number | undefined {
+	return option && Number(judged("sip.port", option));
+}
+
+function addressOf(option: Given | undefined): string {
+	if (option === undefined || option.value === "localhost") return LOOPBACK;
+	if (!isIPv4(option.value))
+		throw new Problem(`${option.name} ${option.value} is wrong: an IPv4 address such as 0.0.0.0`);
+	return option.value;
+}
+
+function passwordOf({ name, value }: Given): string {
+	if (value.length >= PASSWORD_MINIMUM && value.length <= PASSWORD_MAXIMUM) return value;
+	throw new Problem(`${name} is wrong: ${PASSWORD_MINIMUM} to ${PASSWORD_MAXIMUM} characters`);
 }
 
 function judged(key: SettingKey, { name, value }: Given, meaning?: Readonly<Record<string, string>>): Value {
@@ -202,8 +187,4 @@ function writable({ name, value }: Given): string {
 		// The folder is not there, or may not be looked into.
 	}
 	throw new Problem(`${name} ${value} is wrong: no file can be written there`);
-}
-
-function variable(option: string): string {
-	return `DOORBELL_${option.toUpperCase().replaceAll("-", "_")}`;
 }

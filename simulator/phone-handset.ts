@@ -11,16 +11,18 @@ export class Handset {
 	readonly host: Host;
 	/** The microphone is off, while the other side is on hold. */
 	muted = false;
+	/** Plays to the ear. */
+	readonly loudspeaker: Loudspeaker;
 	readonly #microphone: Microphone;
 	readonly #recording: Recording;
 
 	constructor(host: Host, recordingSeconds: number) {
 		const recording = new Recording(recordingSeconds);
 		const sink = { play: (frame: Int16Array) => recording.add(frame), finish() {} };
-		const loudspeaker = new Loudspeaker(host.clock, host.timers, sink);
+		this.loudspeaker = new Loudspeaker(host.clock, host.timers, sink);
 		this.#recording = recording;
 		this.#microphone = new Microphone(host.clock, host.timers);
-		this.host = deviceOn(host, { AudioIn: this.#microphone.AudioIn, AudioOut: loudspeaker.AudioOut });
+		this.host = deviceOn(host, { AudioIn: this.#microphone.AudioIn, AudioOut: this.loudspeaker.AudioOut });
 		this.say(silence);
 	}
 

@@ -1,5 +1,6 @@
 import type { Source } from "../hosts/node/audio-format.ts";
 import { CallMedia, type CallMediaSettings } from "../modules/drivers/call-media.ts";
+import type { MediaStatistics } from "../modules/drivers/rtp-session.ts";
 import type { Host, TimerHandle } from "../modules/host.ts";
 import type { Account } from "../modules/sip/account.ts";
 import type { Peer } from "../modules/sip/outbox.ts";
@@ -100,6 +101,16 @@ export class Phone {
 	/** What was heard in this call, or the last one, within the bound. */
 	get heard(): Int16Array {
 		return this.#handset.heard;
+	}
+
+	/** What the stream of the call that talks has seen. */
+	get statistics(): MediaStatistics | undefined {
+		return this.#media.statistics();
+	}
+
+	/** Somebody listens in, frame by frame. The array is used again afterwards. */
+	set listener(listener: ((frame: Int16Array) => void) | undefined) {
+		this.#handset.loudspeaker.listener = listener;
 	}
 
 	/** Speaks into the microphone, from the beginning of `source`; without a call, when there is one. */

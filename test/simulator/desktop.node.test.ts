@@ -16,10 +16,7 @@ let open: Desktop[] = [];
 function cleanly(): void {
 	beforeEach(() => (folder = mkdtempSync(join(tmpdir(), "doorbell-"))));
 	afterEach(() => {
-		for (const { doorbell, pbx } of open) {
-			doorbell.close();
-			pbx?.close();
-		}
+		for (const made of open) made.close();
 		open = [];
 		rmSync(folder, { recursive: true, force: true });
 	});
@@ -29,6 +26,10 @@ function cleanly(): void {
 function desktop(options: Partial<DesktopOptions> = {}): Desktop {
 	const made = new Desktop(
 		{
+			http: 0,
+			address: "127.0.0.1",
+			bench: undefined,
+			adminPassword: undefined,
 			data: folder,
 			pbx: 0,
 			usesPbx: true,

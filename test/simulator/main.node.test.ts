@@ -1,8 +1,9 @@
-import { equal, ok } from "node:assert/strict";
+import { equal, match, ok } from "node:assert/strict";
 import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
 import { createSocket } from "node:dgram";
 import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
+import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 
@@ -32,7 +33,18 @@ class Run {
 		const environment = Object.entries(process.env).filter(([name]) => !name.startsWith("DOORBELL_"));
 		this.#child = spawn(
 			process.execPath,
-			["-r", "ts-node/register", "simulator/main.ts", "--data", join(folder, "data"), ...parameters],
+			[
+				"-r",
+				"ts-node/register",
+				"simulator/main.ts",
+				"--data",
+				join(folder, "data"),
+				"--http",
+				"0",
+				"--bench",
+				"0",
+				...parameters,
+			],
 			{ cwd: ROOT, env: Object.fromEntries(environment) },
 		);
 		children.push(this.#child);
@@ -70,6 +82,14 @@ class Run {
 			]);
 			if (ended) throw new Error(`ended without "${text}":\n${this.output}`);
 		}
+	}
+
+	/** Waits for a line with an address, and returns that. */
+	async address(label: string): Promise<string> {
+		await this.shows(label);
+		const start = this.#read;
+		await this.shows("\n");
+		return this.output.slice(start, this.#read - 1);
 	}
 
 	async exitCode(): Promise<unknown> {
@@ -123,10 +143,43 @@ describe("npm start", function () {
 		equal(run.output.includes("never shown"), false);
 	});
 
+	it("serves the control page and the bench", async () => {
+		const run = new Run("--pbx", "0");
+		const page = await run.address("[PAGE] control page of the doorbell: ");
+		const bench = await run.address("[BENCH] virtual board and phones: ");
+		await run.shows("[STATE] REGISTERED");
+		const status = (await (await fetch(`${page}/api/status`)).json()) as { state: string };
+		equal(status.state, "REGISTERED");
+		for (const url of [page, bench]) match(await (await fetch(url)).text(), /^<!doctype html>/);
+		await fetch(`${page}/api/system/restart`, { method: "POST", headers: { "Content-Type": "application/json" } });
+		await run.shows("[INFO] Restart requested");
+		await run.shows("[PBX] doorbell is unregistered");
+		await run.shows("[STATE] REGISTERED");
+		match(await (await fetch(page)).text(), /^<!doctype html>/);
+		run.press("q");
+		equal(await run.exitCode(), 0);
+	});
+
 	it("ends with one line when an option is wrong", async () => {
 		const run = new Run("--sip-port", "99999");
 		equal(await run.exitCode(), 2);
 		equal(run.output, "--sip-port 99999 is wrong: a whole number from 1 to 65535\n");
+	});
+
+	it("ends with one line that names the option when a port of the pages is taken", async () => {
+		const other = createServer().listen(0, "127.0.0.1");
+		await once(other, "listening");
+		const { port } = other.address() as AddressInfo;
+		const line = `TCP port ${port} is taken by another program: give`;
+		for (const [option, wanted] of [
+			["--http", `${line} the control page another one with --http PORT\n`],
+			["--bench", `${line} the bench another one with --bench PORT, or do without by --no-bench\n`],
+		] as const) {
+			const run = new Run("--pbx", "0", option, `${port}`);
+			equal(await run.exitCode(), 1);
+			equal(run.output, wanted);
+		}
+		other.close();
 	});
 
 	it("ends with one line that names the option when the port of the PBX is taken", async () => {

@@ -3,7 +3,8 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { writeWave } from "../../hosts/node/wave.ts";
-import { type Choice, type DesktopOptions, optionsHelp, readOptions } from "../../simulator/options.ts";
+import { optionsHelp } from "../../simulator/option-list.ts";
+import { type Choice, type DesktopOptions, readOptions } from "../../simulator/options.ts";
 
 function options(parameters: readonly string[] = [], environment: Record<string, string> = {}): DesktopOptions {
 	const choice = readOptions(parameters, environment);
@@ -24,6 +25,10 @@ function problemOf(...parameters: readonly string[]): string {
 describe("Options of npm start", () => {
 	it("are none to begin with: the built-in PBX on its usual port", () => {
 		deepEqual(options(), {
+			http: 8080,
+			address: "127.0.0.1",
+			bench: 8081,
+			adminPassword: undefined,
 			data: ".doorbell",
 			pbx: 5070,
 			usesPbx: false,
@@ -54,6 +59,22 @@ describe("Options of npm start", () => {
 	it("choose the folder and the trace", () => {
 		const { data, trace } = options(["--data", "elsewhere", "--trace"]);
 		deepEqual([data, trace], ["elsewhere", true]);
+	});
+
+	it("choose where the control page and the bench are", () => {
+		const { http, address, bench } = options(["--http", "0", "--host", "192.168.1.2", "--bench", "9000"]);
+		deepEqual([http, address, bench], [0, "192.168.1.2", 9000]);
+		equal(options(["--host", "localhost"]).address, "127.0.0.1");
+		equal(options(["--no-bench"]).bench, undefined);
+		equal(options(["--bench", "9000"], { DOORBELL_NO_BENCH: "on" }).bench, 9000);
+		equal(problemOf("--bench", "9000", "--no-bench"), "--bench and --no-bench exclude each other");
+		equal(problemOf("--host", "here"), "--host here is wrong: an IPv4 address such as 0.0.0.0");
+		match(problemOf("--http", "65536"), /^--http 65536 is wrong: a whole number from 1 to 65535$/);
+	});
+
+	it("take a password for the control page, and never show it", () => {
+		equal(options(["--admin-password", "open sesame"]).adminPassword, "open sesame");
+		equal(problemOf("--admin-password", "short"), "--admin-password is wrong: 8 to 64 characters");
 	});
 
 	it("start the built-in PBX unless there is another one", () => {
