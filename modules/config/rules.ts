@@ -6,6 +6,7 @@
  */
 
 import type { TextRule } from "./setting.ts";
+import { parseTimeZone } from "./time-zone.ts";
 
 const NAME = /^[a-z0-9._-]+$/i;
 const IPV6 = /^[0-9a-f:.]+$/i;
@@ -56,15 +57,6 @@ const KEYS = /^[0-9*#]*$/;
 
 export const keys: TextRule = (text) => (KEYS.test(text) ? undefined : "only the keys 0 to 9, * and #");
 
-const ABBREVIATION = "(?:[A-Za-z]{3,}|<[A-Za-z0-9+-]{3,}>)";
-const TIME = "[+-]?[0-9]{1,3}(?::[0-5][0-9]){0,2}";
-const ZONE = new RegExp(`^${ABBREVIATION}${TIME}$`);
-const ZONE_WITH_SUMMER_TIME = new RegExp(`^${ABBREVIATION}${TIME}${ABBREVIATION}(?:${TIME})?$`);
-const DAY = new RegExp(`^(?:M(?:[1-9]|1[0-2])\\.[1-5]\\.[0-6]|J?[0-9]{1,3})(?:/${TIME})?$`);
-
 /** A time zone as POSIX.1 §8.3 writes the variable TZ, with its rules where it has summer time. */
-export const zone: TextRule = (text) => {
-	const [name = "", begin = "", end = "", ...rest] = text.split(",");
-	const right = begin === "" ? ZONE.test(text) : ZONE_WITH_SUMMER_TIME.test(name) && DAY.test(begin) && DAY.test(end);
-	return right && rest.length === 0 ? undefined : "a POSIX time zone such as UTC0 or CET-1CEST,M3.5.0,M10.5.0/3";
-};
+export const zone: TextRule = (text) =>
+	parseTimeZone(text) === undefined ? "a POSIX time zone such as UTC0 or CET-1CEST,M3.5.0,M10.5.0/3" : undefined;

@@ -11,7 +11,7 @@ const TARGETS = targets(
 		"a number of seconds behind one of them is its own ring time.",
 	{ fallback: "", maximum: 320, applies: "at once", rule: targetsRule },
 );
-const ORDER = choice("Order", "Rings all of them together (parallel) or one after the other (sequence).", {
+const ORDER = choice("Order", "Rings all of them together or one after the other.", {
 	fallback: "parallel",
 	choices: ["parallel", "sequence"],
 	applies: "at once",
@@ -153,15 +153,11 @@ export const SCHEMA = Object.freeze({
 	"button.2.order": ORDER,
 	"button.2.seconds": SECONDS,
 
-	"call.answer": choice(
-		"Incoming calls",
-		"Answers at once, after a delay, or only when someone tells it to (manual).",
-		{
-			fallback: "at once",
-			choices: ["at once", "delayed", "manual"],
-			applies: "at once",
-		},
-	),
+	"call.answer": choice("Incoming calls", "Answers at once, after a delay, or only when someone tells it to.", {
+		fallback: "at once",
+		choices: ["at once", "delayed", "manual"],
+		applies: "at once",
+	}),
 	"call.answer-delay": number(
 		"Delay",
 		"How long an incoming call rings before it is answered, where a delay is chosen.",
@@ -222,7 +218,7 @@ export const SCHEMA = Object.freeze({
 			rule: keys,
 		},
 	),
-	"light.mode": choice("Light mode", "Switches the light on for a while (pulse), or on and off in turn (toggle).", {
+	"light.mode": choice("Light mode", "Switches the light on for a while, or on and off in turn.", {
 		fallback: "pulse",
 		choices: ["pulse", "toggle"],
 		applies: "at once",

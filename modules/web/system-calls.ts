@@ -75,11 +75,12 @@ export const joinWifi: Answer = ({ device }, { body }) => {
 	return begun();
 };
 
-export const showFirmware: Answer = ({ device }) => json({ ...device.firmware });
+export const showFirmware: Answer = ({ device }) =>
+	device.updateFirmware === undefined ? withoutUpdates() : json({ ...device.firmware });
 
 /** Begins to take a firmware image. */
 export function receiveFirmware({ device }: Parts): Response | Sink {
-	if (device.updateFirmware === undefined) return failure(501, "This device cannot be updated over the network");
+	if (device.updateFirmware === undefined) return withoutUpdates();
 	const receiver = device.updateFirmware();
 	return receiver === undefined ? failure(409, "Another update is on its way") : new FirmwareBody(receiver);
 }
@@ -93,4 +94,8 @@ function changeCode({ device }: Parts, number: number, digits: unknown): Respons
 
 function withoutWifi(): Response {
 	return failure(501, "This device has no Wi-Fi");
+}
+
+function withoutUpdates(): Response {
+	return failure(501, "This device cannot be updated over the network");
 }

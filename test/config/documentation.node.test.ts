@@ -1,9 +1,17 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { SECTIONS } from "../../modules/config/schema.ts";
+import { gzipSync } from "node:zlib";
+import { SCHEMA, SECTIONS } from "../../modules/config/schema.ts";
+import type { Setting } from "../../modules/config/setting.ts";
 import { SETTING_KEYS } from "../../modules/config/settings.ts";
 import { describeAsJson, describeAsMarkdown } from "../../tools/settings/describe.ts";
+import { CHOICES, GERMAN_SECTIONS, GERMAN_SETTINGS, GERMAN_WORDS, type Words } from "../../tools/settings/german.ts";
+
+interface Described {
+	readonly title: Words;
+	readonly help: Words;
+}
 
 describe("Documentation of the settings", () => {
 	it("is current (else: npx ts-node tools/settings/write.ts)", () => {
@@ -34,15 +42,50 @@ describe("Documentation of the settings", () => {
 				key: "rtp.port",
 				section: "rtp",
 				type: "number",
-				title: "Sound port",
-				help: "UDP port for the sound, an even number; 0 means any free one.",
+				title: { en: "Sound port", de: "Port für den Ton" },
+				help: {
+					en: "UDP port for the sound, an even number; 0 means any free one.",
+					de: "UDP-Port für den Ton, eine gerade Zahl; 0: irgendein freier.",
+				},
 				fallback: 5004,
 				minimum: 1024,
 				maximum: 65534,
 				even: true,
-				zero: "any free port",
+				zero: { en: "any free port", de: "irgendein freier Port" },
 				applies: "at once",
 			},
 		);
+	});
+
+	it("says everything in German, too, and nothing that the schema does not have", () => {
+		deepEqual(Object.keys(GERMAN_SETTINGS).sort(), [...SETTING_KEYS].sort());
+		deepEqual(Object.keys(GERMAN_SECTIONS), Object.keys(SECTIONS));
+		const words = new Set<string>();
+		const choices = new Map<string, readonly string[]>();
+		for (const key of SETTING_KEYS) {
+			const setting: Setting = SCHEMA[key];
+			if (setting.unit !== undefined) words.add(setting.unit);
+			if (setting.type === "number" && setting.zero !== undefined) words.add(setting.zero);
+			if (setting.type === "choice") choices.set(key.replace(/\.\d+/, ""), setting.choices);
+		}
+		deepEqual(Object.keys(GERMAN_WORDS).sort(), [...words].sort());
+		deepEqual(
+			Object.entries(CHOICES).map(([key, titles]) => [key, Object.keys(titles)]),
+			Object.keys(CHOICES).map((key) => [key, choices.get(key)]),
+		);
+		deepEqual(Object.keys(CHOICES).sort(), [...choices.keys()].sort());
+	});
+
+	it("has titles and helps that are sentences in both languages", () => {
+		for (const { title, help } of (JSON.parse(describeAsJson()) as { settings: Described[] }).settings) {
+			for (const language of ["en", "de"] as const) {
+				ok(title[language].length > 0 && title[language].length <= 30, title[language]);
+				ok(help[language].endsWith("."), help[language]);
+			}
+		}
+	});
+
+	it("is small once compressed", () => {
+		ok(gzipSync(describeAsJson()).length <= 4_096);
 	});
 });

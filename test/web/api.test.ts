@@ -204,5 +204,6 @@ describe("API: the device", () => {
 		equal(client().ask("GET /api/firmware").json.state, "failed");
 		device.updates = false;
 		equal(client().ask("POST /api/firmware", { headers: BYTES }).status, 501);
+		equal(client().ask("GET /api/firmware").status, 501);
 	});
 });

@@ -96,7 +96,7 @@ const CALLS: Readonly<
 		{ headers: BYTES, before: ({ device }) => void device.updateFirmware?.() },
 		{ headers: BYTES, before: ({ device }) => void (device.updates = false) },
 	],
-	showFirmware: [{}, { before: ({ device }) => void device.updateFirmware?.() }],
+	showFirmware: [{}, { before: ({ device }) => void (device.updates = false) }],
 	restart: [{}, { before: ({ device }) => void (device.restarts = false) }],
 	factoryReset: [
 		{ body: { confirm: true } },

@@ -1,8 +1,9 @@
 /** Descriptions of the settings, made from the schema: a page for people, and the file that the control page is drawn from. */
 
-import { SCHEMA, SECTIONS, type Section, sectionOf } from "../../modules/config/schema.ts";
+import { SCHEMA, SECTIONS, type Section, type SettingKey, sectionOf } from "../../modules/config/schema.ts";
 import { isSecret, type Setting } from "../../modules/config/setting.ts";
 import { SETTING_KEYS } from "../../modules/config/settings.ts";
+import { CHOICES, GERMAN_SECTIONS, GERMAN_SETTINGS, GERMAN_WORDS, type Words } from "./german.ts";
 
 /** docs/settings.md */
 export function describeAsMarkdown(): string {
@@ -20,14 +21,41 @@ are never shown again; the page only says whether there is one.
 ${sections.join("\n")}`;
 }
 
-/** schema.json */
+/** schema.json: what the control page draws its form from, with all texts in English and German. */
 export function describeAsJson(): string {
-	const settings = SETTING_KEYS.map((key) => {
-		const { rule, ...described }: Setting & { rule?: unknown } = SCHEMA[key];
-		return { key, section: sectionOf(key), ...described };
-	});
-	const sections = (Object.keys(SECTIONS) as Section[]).map((section) => ({ section, title: SECTIONS[section] }));
-	return `${JSON.stringify({ sections, settings }, undefined, "\t")}\n`;
+	const settings = SETTING_KEYS.map((key) => describe(key, SCHEMA[key]));
+	const sections = (Object.keys(SECTIONS) as Section[]).map((section) => ({
+		section,
+		title: { en: SECTIONS[section], de: GERMAN_SECTIONS[section] },
+	}));
+	return `${JSON.stringify({ sections, settings })}\n`;
+}
+
+function describe(key: SettingKey, setting: Setting): object {
+	const { rule, title, help, ...rest }: Setting & { rule?: unknown } = setting;
+	const german = GERMAN_SETTINGS[key];
+	return {
+		key,
+		section: sectionOf(key),
+		...rest,
+		title: { en: title, de: german.title },
+		help: { en: help, de: german.help },
+		unit: inBoth(setting.unit),
+		zero: setting.type === "number" ? inBoth(setting.zero) : undefined,
+		choices:
+			setting.type === "choice"
+				? setting.choices.map((value) => ({ value, title: choiceTitle(key, value) }))
+				: undefined,
+	};
+}
+
+function inBoth(english: string | undefined): Words | undefined {
+	return english === undefined ? undefined : { en: english, de: GERMAN_WORDS[english] ?? english };
+}
+
+/** Both buttons have the same choices. */
+function choiceTitle(key: string, value: string): Words {
+	return CHOICES[key.replace(/\.\d+/, "")]?.[value] ?? { en: value, de: value };
 }
 
 function row(key: string, setting: Setting): string {
