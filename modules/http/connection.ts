@@ -9,7 +9,7 @@ import { parseHead, type RequestHead } from "./request-head.ts";
 import { CONTINUE, errorResponse } from "./response-head.ts";
 
 /** Pieces of a chunked body that are taken in one go: a flood of tiny chunks shall not stop the sound. */
-export const PIECES_AT_ONCE = 16;
+export const PIECES_AT_ONCE = 8;
 
 const NOTHING = Object.freeze({ length: 0 });
 

@@ -11,7 +11,7 @@ import { Desktop } from "../../simulator/desktop.ts";
 import type { Attack, Spoils } from "../support/hostile-http.ts";
 
 const FRAME = 20;
-/** Share of the frames that a busy computer lets us send in time; that none is lost is shown in virtual time. */
+/** Share of the frames that a busy computer lets us send in time. What a step costs the board: test/http/cost.test.ts. */
 const SHARE = 0.9;
 const REQUESTS = 10_000;
 const PASSWORD = "open sesame, please";
