@@ -27,6 +27,11 @@ export class Arming {
 		this.#armedUntil = now + ARMED_TIME;
 	}
 
+	/** What it was for is done. */
+	disarm(): void {
+		this.#armedUntil = Number.NEGATIVE_INFINITY;
+	}
+
 	/** The button is pressed or released. */
 	press(pressed: boolean, now: number): void {
 		if (!pressed) this.#armAt = NEVER;

@@ -45,6 +45,7 @@ export class PageServer {
 			token: host.token,
 			open,
 			armed: () => setup.armed,
+			disarm: () => setup.disarm(),
 			onLog: (level, text) => appliance.note(level, text),
 		});
 		if (password !== undefined) access.set(password);

@@ -31,6 +31,11 @@ export class SetupButton {
 		this.#arming.arm(this.#host.clock.now());
 	}
 
+	/** What it was armed for is done. */
+	disarm(): void {
+		this.#arming.disarm();
+	}
+
 	close(): void {
 		this.#timer.close();
 		this.#input?.close();

@@ -38,6 +38,8 @@ export interface AccessOptions {
 	readonly open: boolean;
 	/** Whether someone stands at the device and has pressed its button. */
 	readonly armed: () => boolean;
+	/** A password was set: whoever comes after the one at the device needs it. */
+	readonly disarm: () => void;
 	/** A line for the log. */
 	readonly onLog: (level: "info" | "error", text: string) => void;
 }
@@ -93,6 +95,7 @@ export class Access {
 		}
 		if (!isLongEnough(wanted)) return refused({ new: `${PASSWORD_MINIMUM} to ${PASSWORD_MAXIMUM} characters` });
 		if (!this.#keep(wanted)) return later(503, "The password cannot be stored", STORAGE_PAUSE);
+		this.#options.disarm();
 		const deed = state === "login" ? "changed" : "set";
 		this.#options.onLog("info", `Password of the control page ${deed} from ${request.address}`);
 		return undefined;

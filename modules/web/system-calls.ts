@@ -18,7 +18,14 @@ const NETWORK_NAME_MAXIMUM = 32;
 const WIFI_PASSWORD_MINIMUM = 8;
 const WIFI_PASSWORD_MAXIMUM = 63;
 
-export const showAccess: Answer = ({ access }) => json({ access: access.state, armed: access.armed });
+/** Who may, and what there is to set up. */
+export const showAccess: Answer = ({ access, device }) =>
+	json({
+		access: access.state,
+		armed: access.armed,
+		wifi: device.scanWifi !== undefined,
+		updates: device.updateFirmware !== undefined,
+	});
 
 export const changePassword: Answer = ({ access }, { request, body, now }) =>
 	access.change(request, now, body.new as string, body.old as string | undefined) ?? done();

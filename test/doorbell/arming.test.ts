@@ -39,9 +39,11 @@ describe("Arming", () => {
 		equal(arming.expire(2 * ARMING_PRESS), false);
 	});
 
-	it("may be had without the button", () => {
+	it("may be had without the button, and ended", () => {
 		const arming = new Arming();
 		arming.arm(50);
 		equal(arming.armed(50), true);
+		arming.disarm();
+		equal(arming.armed(50), false);
 	});
 });

@@ -34,14 +34,14 @@ describe("Access without a password", () => {
 		const { client } = stage();
 		equal(client().ask("GET /api/access").json.access, "open");
 		equal(client().ask("PUT /api/password", { body: { new: PASSWORD } }).status, 204);
-		deepEqual(client().ask("GET /api/access").json, { access: "login", armed: false });
+		deepEqual(client().ask("GET /api/access").json, { access: "login", armed: false, wifi: true, updates: true });
 		equal(client().ask("GET /api/status").status, 401);
 		equal(client(PASSWORD).ask("GET /api/status").status, 200);
 	});
 
 	it("is locked on the board: nothing works but asking how things stand", () => {
 		const { client } = stage({ open: false });
-		deepEqual(client().ask("GET /api/access").json, { access: "locked", armed: false });
+		deepEqual(client().ask("GET /api/access").json, { access: "locked", armed: false, wifi: true, updates: true });
 		for (const { method, path, receive } of ROUTES) {
 			if (path === "/api/access") continue;
 			const type = receive ? "application/octet-stream" : "application/json";
@@ -54,7 +54,7 @@ describe("Access without a password", () => {
 	it("offers the first password and Wi-Fi while it is armed, and nothing else", () => {
 		const { client, arm } = stage({ open: false });
 		arm(true);
-		deepEqual(client().ask("GET /api/access").json, { access: "first password", armed: true });
+		deepEqual(client().ask("GET /api/access").json, { access: "first password", armed: true, wifi: true, updates: true });
 		equal(client().ask("GET /api/wifi/scan").status, 200);
 		equal(client().ask("POST /api/wifi/join", { body: { name: "House", password: "" } }).status, 202);
 		deepEqual(client().ask("GET /api/status").json, { error: "Set a password first" });
@@ -101,10 +101,19 @@ describe("Password of the administrator", () => {
 	it("that is forgotten is replaced while the device is armed, without the old one", () => {
 		const { client, arm } = stage({ password: PASSWORD });
 		arm(true);
-		deepEqual(client().ask("GET /api/access").json, { access: "login", armed: true });
+		deepEqual(client().ask("GET /api/access").json, { access: "login", armed: true, wifi: true, updates: true });
 		equal(client().ask("GET /api/status").status, 401);
 		equal(client().ask("PUT /api/password", { body: { new: "staple battery" } }).status, 204);
 		equal(client("staple battery").ask("GET /api/status").status, 200);
+	});
+
+	it("once set, is needed by everyone: the device is armed no longer", () => {
+		const { client, arm } = stage({ open: false });
+		arm(true);
+		equal(client().ask("PUT /api/password", { body: { new: PASSWORD } }).status, 204);
+		equal(client().ask("PUT /api/password", { body: { new: "staple battery" } }).status, 401);
+		equal(client(PASSWORD).ask("PUT /api/password", { body: { new: "staple battery" } }).status, 422);
+		equal(client(PASSWORD).ask("GET /api/status").status, 200);
 	});
 
 	it("is kept as hashes with a salt, and counts again after a restart", () => {

@@ -18,7 +18,7 @@ describe("API: what the doorbell does", () => {
 		equal(status.status, 200);
 		equal(status.field("Content-Type"), "application/json");
 		equal(status.json.registration.expiresIn, 1799);
-		deepEqual(client().ask("GET /api/access").json, { access: "open", armed: false });
+		deepEqual(client().ask("GET /api/access").json, { access: "open", armed: false, wifi: true, updates: true });
 	});
 
 	it("passes on what is to be done, and answers 204 without a body", () => {

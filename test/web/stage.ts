@@ -40,8 +40,11 @@ export function stage({
 		tokens += 1;
 		return tokens.toString(16).padStart(16, "0");
 	};
+	const disarm = () => {
+		armed = false;
+	};
 	const onLog = (level: string, text: string) => void lines.push(`${level}: ${text}`);
-	const access = new Access({ storage, hash, token, open, armed: () => armed, onLog });
+	const access = new Access({ storage, hash, token, open, armed: () => armed, disarm, onLog });
 	if (password !== undefined) access.set(password);
 	const device = new TestDevice();
 	const api = new Api({ device, access, file: () => undefined, text: utf8, ...options });
