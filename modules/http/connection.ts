@@ -1,20 +1,16 @@
-import { type BodyFraming, ChunkedFraming, LengthFraming } from "./body-framing.ts";
-import type { Handler, Response, Sink } from "./exchange.ts";
+import type { Handler, Response } from "./exchange.ts";
 import { HeadReader } from "./head-reader.ts";
 import { LIMITS, type Limits } from "./limits.ts";
 import { Outgoing, type TextCodec } from "./outgoing.ts";
 import { Progress } from "./progress.ts";
 import { type Refusal, refusal } from "./refusal.ts";
+import { type BodyEnd, RequestBody } from "./request-body.ts";
 import { parseHead, type RequestHead } from "./request-head.ts";
 import { CONTINUE, errorResponse } from "./response-head.ts";
-
-/** Pieces of a chunked body that are taken in one go: a flood of tiny chunks shall not stop the sound. */
-export const PIECES_AT_ONCE = 8;
 
 const NOTHING = Object.freeze({ length: 0 });
 
 const SLOW = refusal(408, "The request came too slowly");
-const LONG_BODY = refusal(413, "The body is too long");
 const FAILED = refusal(500, "The doorbell could not do this");
 
 export interface ConnectionOptions {
@@ -39,22 +35,18 @@ export interface ConnectionOptions {
 export class Connection {
 	readonly #handler: Handler;
 	readonly #address: string;
-	readonly #text: TextCodec;
 	readonly #limits: Limits;
 	readonly #headReader: HeadReader;
+	readonly #body: RequestBody;
 	readonly #outgoing: Outgoing;
-	readonly #coming: Progress;
 	readonly #going: Progress;
 	#state: "head" | "body" | "answered" | "refused" | "closed" = "head";
 	/** What came in and was not looked at yet, from `#position` on. */
 	#input: Uint8Array | typeof NOTHING = NOTHING;
 	#position = 0;
 	#head: RequestHead | undefined;
-	#framing: BodyFraming | undefined;
-	/** Takes the body; `undefined` while one is thrown away. */
-	#sink: Sink | undefined;
-	/** Bytes of the body so far; in "refused", bytes thrown away. */
-	#received = 0;
+	/** Bytes thrown away in "refused". */
+	#drained = 0;
 	#requests = 0;
 	#persistent = true;
 	/** Whether the present request has its response, of which some may still have to be sent. */
@@ -66,11 +58,10 @@ export class Connection {
 	constructor({ handler, address, text, now, limits = LIMITS }: ConnectionOptions) {
 		this.#handler = handler;
 		this.#address = address;
-		this.#text = text;
 		this.#limits = limits;
 		this.#headReader = new HeadReader(text, limits);
+		this.#body = new RequestBody(text, limits);
 		this.#outgoing = new Outgoing(text);
-		this.#coming = new Progress(limits.bodyTime, limits);
 		this.#going = new Progress(limits.sendTime, limits);
 		this.#waitUntil = now + limits.idleTime;
 	}
@@ -107,7 +98,7 @@ export class Connection {
 
 	/** When `expire` or `write` matters next, in milliseconds; `Infinity` if never. */
 	get deadline(): number {
-		return Math.min(this.#waitUntil, this.#coming.deadline, this.#going.deadline, this.#outgoing.deadline);
+		return Math.min(this.#waitUntil, this.#body.deadline, this.#going.deadline, this.#outgoing.deadline);
 	}
 
 	/** What the handler, a sink or a source has thrown since the last time, if anything. */
@@ -149,7 +140,7 @@ export class Connection {
 	/** Does what is due; harmless when nothing is. */
 	expire(now: number): void {
 		if (now >= this.#going.deadline) this.close();
-		else if (now >= this.#coming.deadline || now >= this.#waitUntil) this.#giveUp(now);
+		else if (now >= this.#body.deadline || now >= this.#waitUntil) this.#giveUp(now);
 	}
 
 	/** The client has gone, or is to go. */
@@ -157,7 +148,6 @@ export class Connection {
 		if (this.#state === "closed") return;
 		this.#leave();
 		this.#state = "closed";
-		this.#dropSink();
 		this.#going.end();
 		try {
 			this.#outgoing.close();
@@ -204,7 +194,6 @@ export class Connection {
 	#begin(head: RequestHead | Refusal, now: number): void {
 		this.#requests += 1;
 		this.#head = undefined;
-		this.#received = 0;
 		if ("error" in head) {
 			this.#refuse(head, now);
 			return;
@@ -212,81 +201,38 @@ export class Connection {
 		this.#head = head;
 		this.#persistent = head.persistent;
 		const answer = this.#handler(head, now);
-		if (head.chunked) this.#framing = new ChunkedFraming(this.#text);
-		else if (head.length > 0) this.#framing = new LengthFraming(head.length);
-		if ("status" in answer) this.#answerEarly(answer, now);
-		else this.#openBody(head, answer, now);
-	}
-
-	#openBody(head: RequestHead, sink: Sink, now: number): void {
-		this.#sink = sink;
 		this.#state = "body";
-		if (!head.hasBody) {
-			this.#endBody(now);
-		} else if (head.length > sink.limit) {
-			this.#refuse(LONG_BODY, now);
-		} else {
-			this.#coming.begin(now);
-			if (head.expects && this.hungry) this.#outgoing.say(CONTINUE);
-		}
+		const sink = "status" in answer ? undefined : answer;
+		const end = this.#body.begin(head, sink, now);
+		if ("status" in answer) this.#answerEarly(answer, now);
+		else if (end !== undefined) this.#endBody(end, now);
+		else if (head.expects && this.hungry) this.#outgoing.say(CONTINUE);
 	}
 
 	#readBody(now: number): void {
-		for (let pieces = 0; pieces < PIECES_AT_ONCE && this.#state === "body" && !this.hungry; pieces++) {
-			const framing = this.#framing!;
-			const input = this.#input as Uint8Array;
-			const from = framing.skip(input, this.#position);
-			if (typeof from === "object") {
-				this.#refuse(from, now);
-				return;
-			}
-			const end = Math.min(input.length, from + framing.available);
-			this.#position = end;
-			if (end > from) {
-				framing.take(end - from);
-				this.#takeData(from === 0 && end === input.length ? input : input.subarray(from, end), now);
-			}
-			if (this.#state === "body" && framing.complete) this.#endBody(now);
-		}
+		const end = this.#body.read(this.#input as Uint8Array, this.#position, now);
+		this.#position = this.#body.position;
+		if (end !== undefined) this.#endBody(end, now);
 		if (this.hungry) this.#empty();
 	}
 
-	#takeData(data: Uint8Array, now: number): void {
-		this.#received += data.length;
-		this.#coming.advance(data.length, now);
-		const sink = this.#sink;
-		if (sink === undefined) return;
-		if (this.#received > sink.limit) {
-			this.#refuse(LONG_BODY, now);
+	#endBody(end: BodyEnd, now: number): void {
+		if (end !== "complete") {
+			if ("error" in end) this.#refuse(end, now);
+			else this.#answerEarly(end, now);
 			return;
 		}
-		const response = sink.write(data, now);
-		if (response === undefined) return;
-		this.#sink = undefined;
-		this.#answerEarly(response, now);
-	}
-
-	#endBody(now: number): void {
-		this.#coming.end();
-		this.#framing = undefined;
 		this.#state = "answered";
-		const sink = this.#sink;
-		this.#sink = undefined;
+		const sink = this.#body.end();
 		if (sink !== undefined) this.#answer(sink.end(now), now);
 	}
 
 	/** A response before the body, or in the middle of it: a short rest is read, a long one ends the connection. */
 	#answerEarly(response: Response, now: number): void {
 		const { length, chunked, expects } = this.#head!;
-		const rest = length - this.#received;
-		if (!chunked && rest === 0) {
-			this.#endBody(now);
-		} else if (chunked || expects || rest > this.#limits.discard) {
-			this.#leave();
-		} else {
-			this.#state = "body";
-			this.#coming.begin(now);
-		}
+		const rest = length - this.#body.received;
+		if (!chunked && rest === 0) this.#endBody("complete", now);
+		else if (chunked || expects || rest > this.#limits.discard) this.#leave();
 		this.#answer(response, now);
 	}
 
@@ -297,7 +243,6 @@ export class Connection {
 	}
 
 	#refuse(reason: Refusal, now: number): void {
-		this.#dropSink();
 		this.#leave();
 		this.#answer(errorResponse(reason), now);
 	}
@@ -306,20 +251,19 @@ export class Connection {
 	#leave(): void {
 		this.#state = "refused";
 		this.#persistent = false;
-		this.#framing = undefined;
 		this.#headReader.clear();
-		this.#received = 0;
 		this.#waitUntil = Number.POSITIVE_INFINITY;
-		this.#coming.end();
+		this.#drained = 0;
+		this.#abandonBody();
 		this.#drain();
 	}
 
 	/** Throws away what came in. */
 	#drain(): void {
-		this.#received += this.#input.length - this.#position;
+		this.#drained += this.#input.length - this.#position;
 		this.#empty();
 		// `#waitUntil` is set when the response is out.
-		if (this.#received > this.#limits.drain && this.#waitUntil < Number.POSITIVE_INFINITY) this.close();
+		if (this.#drained > this.#limits.drain && this.#waitUntil < Number.POSITIVE_INFINITY) this.close();
 	}
 
 	#empty(): void {
@@ -327,11 +271,9 @@ export class Connection {
 		this.#position = 0;
 	}
 
-	#dropSink(): void {
-		const sink = this.#sink;
-		this.#sink = undefined;
+	#abandonBody(): void {
 		try {
-			sink?.abort();
+			this.#body.end()?.abort();
 		} catch (error) {
 			this.#failure = error;
 		}

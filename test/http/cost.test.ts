@@ -5,7 +5,7 @@ import { CHROMIUM, CHROMIUM_API } from "./chromium.ts";
 
 /** Of one request from its bytes to those of the response; the tests run on a debug build, which adds a fifth. */
 const LIMITS = {
-	page: { text: CHROMIUM, bytecodes: 3_800, chunkBytes: 2_700 },
+	page: { text: CHROMIUM, bytecodes: 3_900, chunkBytes: 2_700 },
 	"call of the API with its log-in": { text: CHROMIUM_API, bytecodes: 5_400, chunkBytes: 4_500 },
 } as const;
 
