@@ -4,8 +4,8 @@ export interface Codec {
 	readonly silence: number;
 	/** Writes `count` samples, from index `at` on, into `packet` at `offset`. */
 	encode(at: number, count: number, packet: Uint8Array, offset: number): void;
-	/** Reads `count` octets of `packet` at `offset` into the samples, from index `at` on. */
-	decode(packet: Uint8Array, offset: number, count: number, at: number): void;
+	/** Reads `count` octets of `packet` at `offset` into the samples, or those of `into`, from index `at` on. */
+	decode(packet: Uint8Array, offset: number, count: number, at: number, into?: Int16Array): void;
 }
 
 /*
@@ -57,8 +57,8 @@ export class G711 implements Codec {
 		else encodePcma(this.#samples, at, count, packet, offset);
 	}
 
-	decode(packet: Uint8Array, offset: number, count: number, at: number): void {
-		const samples = this.#samples;
+	decode(packet: Uint8Array, offset: number, count: number, at: number, into?: Int16Array): void {
+		const samples = into ?? this.#samples;
 		const decoded = this.#decoded;
 		const end = at + count;
 		while (at < end) samples[at++] = decoded[packet[offset++]!]!;

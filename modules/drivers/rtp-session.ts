@@ -1,7 +1,8 @@
 import { type Codec, G711 } from "../audio/g711.ts";
 import type { Host, Udp } from "../host.ts";
-import { JitterBuffer, type Played } from "../rtp/jitter-buffer.ts";
+import { JitterBuffer } from "../rtp/jitter-buffer.ts";
 import { Header, readHeader } from "../rtp/packet.ts";
+import type { Played } from "../rtp/playout.ts";
 import { Reception } from "../rtp/reception.ts";
 import { RtcpSession } from "../rtp/rtcp-session.ts";
 import { RtpSender } from "../rtp/sender.ts";
@@ -31,13 +32,17 @@ export interface RtpSessionOptions {
 export interface MediaStatistics {
 	readonly law: Law;
 	readonly sent: number;
+	/** Packets that arrived, with copies; and those that never did. */
 	readonly received: number;
 	readonly lost: number;
+	/** Those that arrived when their time was over. */
 	readonly late: number;
 	readonly duplicate: number;
 	readonly reordered: number;
 	/** Datagrams that were no RTP, or not from the peer. */
 	readonly refused: number;
+	/** Milliseconds of sound made up for what was lost or late. */
+	readonly concealed: number;
 	/** Milliseconds. */
 	readonly jitter: number;
 	/** Milliseconds of sound that wait to be played. */
@@ -56,7 +61,8 @@ export class RtpSession {
 	#header = new Header();
 	#events = new TelephoneEventReceiver();
 	#reception = new Reception();
-	#jitter = new JitterBuffer();
+	/** Made with the first sound: where a session is made, the stack is deep (docs/architecture.md, Bounds). */
+	#jitter: JitterBuffer | undefined;
 	#media: Media | undefined;
 	#sender: RtpSender | undefined;
 	/** Keys of ours; made with the first press. */
@@ -64,9 +70,8 @@ export class RtpSession {
 	#reports: RtcpSession | undefined;
 	#lock: SourceLock | undefined;
 	#encoder: Codec;
+	/** Sound may arrive in any law that was agreed, whatever we send. */
 	#decoders: Readonly<Record<Law, Codec>>;
-	/** Law of the sound that arrives: any that was agreed, whatever we send. */
-	#heardLaw: Law = "PCMA";
 	#heardAt = Number.NEGATIVE_INFINITY;
 	#refused = 0;
 	#closed = false;
@@ -99,7 +104,6 @@ export class RtpSession {
 		this.#heardAt = now;
 		if (!before || before.law !== media.law) this.#encoder = new G711(media.law, this.#options.recorded);
 		if (!this.#sender || !this.#lock) {
-			this.#heardLaw = media.law;
 			this.#start(media, now);
 		} else if (media.changed) {
 			this.#sender.use(media.sendPayloadType, media.ptime);
@@ -140,7 +144,10 @@ export class RtpSession {
 
 	/** Fills the first `count` samples to be played. */
 	read(count: number): Played {
-		return this.#jitter.read(this.#decoders[this.#heardLaw], this.#options.played, count);
+		const { played } = this.#options;
+		if (this.#jitter) return this.#jitter.read(played, count);
+		played.fill(0, 0, count);
+		return "silence";
 	}
 
 	/** Sends the report that is due. */
@@ -151,19 +158,20 @@ export class RtpSession {
 
 	statistics(): MediaStatistics | undefined {
 		if (!this.#media || !this.#sender) return undefined;
-		const { late } = this.#jitter.counts;
-		const { received, lost, duplicate, reordered, jitter } = this.#reception;
+		const counts = this.#jitter?.counts;
+		const { received, lost, duplicate, reordered } = this.#reception.totals;
 		return {
 			law: this.#media.law,
 			sent: this.#sender.packets,
 			received,
-			lost: Math.max(0, lost),
-			late,
+			lost,
+			late: counts?.late ?? 0,
 			duplicate,
 			reordered,
 			refused: this.#refused,
-			jitter: Math.round(jitter / 8),
-			depth: Math.round(this.#jitter.depth),
+			concealed: Math.round((counts?.concealed ?? 0) / 8),
+			jitter: Math.round(this.#reception.jitter / 8),
+			depth: Math.round(this.#jitter?.depth ?? 0),
 			roundTrip: this.#reports?.remote?.roundTrip,
 			remoteLoss: this.#reports?.remote?.loss,
 		};
@@ -238,7 +246,7 @@ export class RtpSession {
 				continue;
 			}
 			this.#heardAt = now;
-			this.#reception.receive(header);
+			const copy = !this.#reception.receive(header);
 			const payload = this.#media.receives.get(header.payloadType);
 			if (payload === undefined) continue;
 			if (payload === "telephone-event") {
@@ -246,9 +254,10 @@ export class RtpSession {
 				if (digit !== undefined) this.#options.onDigit(digit);
 				continue;
 			}
+			if (copy) continue;
 			this.#reception.time(header.timestamp, now);
-			this.#heardLaw = payload;
-			this.#jitter.insert(packet, header);
+			this.#jitter ??= new JitterBuffer();
+			this.#jitter.insert(packet, header, this.#decoders[payload]);
 		}
 	}
 

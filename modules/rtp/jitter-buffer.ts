@@ -1,12 +1,8 @@
 import type { Header } from "./packet.ts";
-
-/** Turns `count` octets of `packet` into samples from index `at` on; the codec of a call is one. */
-export interface Decoder {
-	decode(packet: Uint8Array, offset: number, count: number, at: number): void;
-}
-
-/** What the samples of one `read` are: all received, partly made up, or nothing to hear. */
-export type Played = "audio" | "concealed" | "silence";
+import type { Decoder } from "./packet-ring.ts";
+import { type Played, Playout } from "./playout.ts";
+import { StreamTime } from "./stream-time.ts";
+import { Waits } from "./waits.ts";
 
 export interface JitterCounts {
 	/** Packets that came when their time was over. */
@@ -17,247 +13,200 @@ export interface JitterCounts {
 	readonly overflow: number;
 	/** Times that playing was put off because sound came later than it used to. */
 	readonly underrun: number;
-	/** Frames dropped or made up because two clocks differ. */
+	/** Times that the delay was changed a little, to be no longer than needed and to follow the sender's clock. */
 	readonly adjusted: number;
 	/** Samples made up for missing ones. */
 	readonly concealed: number;
 }
 
-/** Packets that wait at most; a power of two. */
-const PACKETS = 16;
-const MASK = PACKETS - 1;
 const SAMPLES_PER_MILLISECOND = 8;
-/** Milliseconds between arrival and playing, unless told otherwise; at most, and how many more are put up with. */
+/** Milliseconds that the first packet waits, unless told otherwise. */
 const DEPTH = 60;
-const DEPTH_MOST = 200;
-const SLACK = 100 * SAMPLES_PER_MILLISECOND;
-/** A timestamp so far off begins a new stream of time. */
-const LEAP = 1000 * SAMPLES_PER_MILLISECOND;
-/** What clocks that differ cost: this much sound, once they are this far apart. */
-const FRAME = 20 * SAMPLES_PER_MILLISECOND;
-/** Weight of one packet in the average delay, 1 / 2^7, and the fraction bits of that average. */
-const WEIGHT = 7;
-const FRACTION = 8;
-/** Made-up sound fades out over 2^9 samples, 64 ms. */
-const FADE_BITS = 9;
-const FADE = 1 << FADE_BITS;
+/** The slowest packets shall wait so long, and the fastest ones no longer than this; in samples. */
+const DEPTH_LEAST = 20 * SAMPLES_PER_MILLISECOND;
+const DEPTH_MOST = 200 * SAMPLES_PER_MILLISECOND;
+/** Sound that waits longer is skipped. */
+const EXCESS = 300 * SAMPLES_PER_MILLISECOND;
+/** Samples of a packet at most (RFC 3551 §4.2). */
+const PACKET_MOST = 200 * SAMPLES_PER_MILLISECOND;
+/** Delay to spare that is let be, no less than the longest pitch period; delay to spare that is cut without patience. */
+const TOLERANCE = 15 * SAMPLES_PER_MILLISECOND;
+const URGENT = 40 * SAMPLES_PER_MILLISECOND;
+/** Frames that a deviation waits for a pause between words, and those between two cuts when it is urgent. */
+const PATIENCE = 50;
+const HASTE = 4;
 
 /**
- * Puts received sound into its order and time again (RFC 3550 §6.4.1, RFC 3551 §4.5.14).
+ * Puts received sound into its order and time again, with no more delay than the network needs (RFC 3550 §6.4.1,
+ * RFC 3551 §4.5.14).
  *
- * G.711 has one octet per sample and timestamp unit, so a packet is a stretch of time, whatever its length, and there
- * is a *position*: the timestamp that is played next. It begins `depth` before the first packet, and every read moves
- * it on. Packets before it are late; where none covers it, the last one heard is repeated and fades out. Sequence
- * numbers play no part: telephone events use some up, and timestamps order sound as well.
+ * G.711 has one octet per sample and timestamp unit, so a packet is a stretch of time, whatever its length. The *wait* of
+ * a packet is the time from its arrival to its turn. Packets that come late put playing off at once; when all have waited
+ * longer than needed for some seconds, a little is cut out, between words if possible and else a pitch period, which is
+ * hardly heard. So the sender's clock is followed as well.
  */
 export class JitterBuffer {
+	/** The delay to start with. */
 	readonly #depth: number;
-	/** Ring of packets, oldest first, and the stretch of each. */
-	readonly #packets: (Uint8Array | undefined)[] = new Array(PACKETS).fill(undefined);
-	readonly #offsets = new Uint16Array(PACKETS);
-	readonly #lengths = new Uint16Array(PACKETS);
-	readonly #timestamps = new Int32Array(PACKETS);
-	#head = 0;
-	#count = 0;
-	#ssrc: number | undefined;
-	#position = 0;
-	/** Timestamp behind the newest packet. */
-	#end = 0;
-	/** Average of how much longer than `depth` packets wait, in samples with fraction bits. */
-	#drift = 0;
-	/** The packet heard last, for repeating, and how much of its repetition has been played. */
-	#last: Uint8Array | undefined;
-	#lastOffset = 0;
-	#lastLength = 0;
-	#faded = 0;
-	readonly #counts = { late: 0, duplicate: 0, overflow: 0, underrun: 0, adjusted: 0, concealed: 0 };
+	readonly #time = new StreamTime();
+	readonly #playout = new Playout();
+	readonly #waits = new Waits();
+	/** Samples by which playing is to be put off before the next frame. */
+	#owed = 0;
+	/** Frames since there is something to put right. */
+	#patience = 0;
+	#late = 0;
+	#duplicate = 0;
+	#overflow = 0;
+	#underrun = 0;
+	#adjusted = 0;
 
-	/** `depth` is the delay in milliseconds that evens out the network's. */
+	/** `depth` is the delay in milliseconds to start with. */
 	constructor(depth: number = DEPTH) {
-		if (!(depth >= 0 && depth <= DEPTH_MOST)) throw new RangeError(`depth: ${depth}`);
+		if (!(depth >= 0 && depth <= DEPTH_MOST / SAMPLES_PER_MILLISECOND)) throw new RangeError(`depth: ${depth}`);
 		this.#depth = Math.round(depth * SAMPLES_PER_MILLISECOND);
 	}
 
 	get counts(): JitterCounts {
-		return this.#counts;
+		return {
+			late: this.#late,
+			duplicate: this.#duplicate,
+			overflow: this.#overflow,
+			underrun: this.#underrun,
+			adjusted: this.#adjusted,
+			concealed: this.#playout.concealed,
+		};
 	}
 
-	/** Milliseconds of sound that wait to be played. */
+	/** Milliseconds until a packet that came now would be played: the sound that waits. */
 	get depth(): number {
-		if (this.#count === 0) return 0;
-		return Math.max(0, (this.#end - this.#position) | 0) / SAMPLES_PER_MILLISECOND;
+		if (this.#playout.packets === 0) return 0;
+		return Math.max(0, this.#wait(this.#time.end)) / SAMPLES_PER_MILLISECOND;
 	}
 
 	/** Takes a packet of sound, which must stay as it is from now on; false when it is of no use. */
-	insert(packet: Uint8Array, header: Header): boolean {
+	insert(packet: Uint8Array, header: Header, decoder: Decoder): boolean {
 		const length = header.payloadLength;
-		if (length === 0) return false;
-		const timestamp = header.timestamp;
-		let ahead = (timestamp - this.#position) | 0;
-		if (header.ssrc !== this.#ssrc || ahead > LEAP || ahead < -LEAP) {
-			this.#restart(header);
-			ahead = this.#depth;
-		}
-		const newest = ((timestamp - this.#end) | 0) >= 0;
-		if (ahead + length <= 0) {
-			if (!newest) {
-				this.#counts.late++;
+		if (length === 0 || length > PACKET_MOST) return false;
+		const time = this.#time;
+		if (time.isBroken(header, this.#wait(time.of(header)))) this.#join(header);
+		const timestamp = time.of(header);
+		let wait = this.#wait(timestamp);
+		if (((timestamp - time.end) | 0) >= 0) {
+			wait = this.#keepTime(timestamp, wait);
+			if (time.advance(header)) this.#playout.forgive();
+		} else {
+			if (wait < 0) this.#putOff(-wait);
+			if (wait + length <= 0) {
+				this.#late++;
 				return false;
 			}
-			// The network has become slower, or the peer's clock stood still.
-			this.#counts.underrun++;
-			this.#anchor(timestamp);
-		} else if (newest) {
-			this.#follow(timestamp, ahead);
+			wait = this.#wait(timestamp);
+			time.reach((timestamp + length) | 0);
 		}
-		return this.#store(packet, header);
+		const placed = this.#playout.put(packet, header, timestamp, decoder);
+		if (placed === "copy") this.#duplicate++;
+		else if (placed !== "placed") this.#overflow++;
+		if (placed === "copy" || placed === "refused") return false;
+		if (wait >= 0) this.#waits.note(wait, timestamp);
+		return true;
 	}
 
-	/** Fills `samples` from 0 to `count` with what is due, by way of `decoder`, which must write to the same array. */
-	read(decoder: Decoder, samples: Int16Array, count: number): Played {
-		if (this.#ssrc === undefined) {
-			samples.fill(0, 0, count);
-			return "silence";
-		}
-		let heard = false;
-		let concealed = false;
-		let at = 0;
-		while (at < count) {
-			let piece = count - at;
-			if (this.#count > 0) {
-				const head = this.#head;
-				const past = (this.#position - this.#timestamps[head]!) | 0;
-				const rest = this.#lengths[head]! - past;
-				if (rest <= 0) {
-					this.#drop();
-					continue;
-				}
-				if (past >= 0) {
-					if (rest < piece) piece = rest;
-					this.#hear(head);
-					decoder.decode(this.#last!, this.#lastOffset + past, piece, at);
-					if (piece === rest) this.#drop();
-					this.#position = (this.#position + piece) | 0;
-					at += piece;
-					heard = true;
-					continue;
-				}
-				if (-past < piece) piece = -past;
-			}
-			if (this.#conceal(decoder, samples, at, piece)) concealed = true;
-			this.#position = (this.#position + piece) | 0;
-			at += piece;
-		}
-		if (concealed) return "concealed";
-		return heard ? "audio" : "silence";
+	/** Fills `samples`, which may be 20 ms long, from 0 to `count` with what is due. */
+	read(samples: Int16Array, count: number): Played {
+		if (this.#time.known) this.#regulate();
+		return this.#playout.read(samples, count);
 	}
 
 	/** Forgets everything but the counts. */
 	reset(): void {
-		while (this.#count > 0) this.#drop();
-		this.#ssrc = undefined;
-		this.#last = undefined;
+		this.#time.reset();
+		this.#playout.reset();
+		this.#waits.reset();
+		this.#owed = this.#patience = 0;
 	}
 
-	#restart(header: Header): void {
-		this.reset();
-		this.#ssrc = header.ssrc;
-		this.#end = header.timestamp;
-		this.#anchor(header.timestamp);
+	/** Samples until the turn of `timestamp`. */
+	#wait(timestamp: number): number {
+		return this.#playout.wait(timestamp) + this.#owed;
 	}
 
-	/** Plays `timestamp` after the delay there should be. */
-	#anchor(timestamp: number): void {
-		this.#position = (timestamp - this.#depth) | 0;
-		this.#drift = 0;
+	/** Delay for a packet of which nothing else is known: what it took lately to wait for the slowest ones. */
+	get #target(): number {
+		const waits = this.#waits;
+		const spread = waits.empty ? 0 : waits.most - waits.least + DEPTH_LEAST;
+		if (spread < this.#depth) return this.#depth;
+		return spread < DEPTH_MOST ? spread : DEPTH_MOST;
 	}
 
-	/** Keeps the delay of the newest packet, `ahead`, near what it should be. */
-	#follow(timestamp: number, ahead: number): void {
-		const excess = ahead - this.#depth;
-		if (excess > SLACK) {
-			this.#counts.overflow++;
-			this.#anchor(timestamp);
+	/** A new stream goes on where the old one ends, or begins with a delay when that one is over. */
+	#join(header: Header): void {
+		const time = this.#time;
+		const over = !time.known || this.#wait(time.end) < 0;
+		time.mend(header, time.end);
+		if (over) this.#anchor(time.end);
+		this.#waits.reset();
+	}
+
+	/** Keeps the wait of the newest packet within its bounds; returns it. */
+	#keepTime(timestamp: number, wait: number): number {
+		if (wait < 0) {
+			// Nothing waits: playing goes on with this one, at once if that delay is within bounds.
+			this.#underrun++;
+			const waits = this.#waits;
+			if (waits.most - wait > DEPTH_MOST) return this.#anchor(timestamp);
+			this.#owed = 0;
+			this.#playout.resume(timestamp);
+			waits.shift(-wait);
+			return 0;
+		}
+		if (wait > EXCESS) {
+			this.#overflow++;
+			return this.#anchor(timestamp);
+		}
+		return !this.#playout.heard && wait > this.#target + URGENT ? this.#anchor(timestamp) : wait;
+	}
+
+	/** Sets the time anew: `timestamp` waits as long as one should. */
+	#anchor(timestamp: number): number {
+		const target = this.#target;
+		this.#owed = 0;
+		this.#playout.set(timestamp, target);
+		this.#waits.reset();
+		return target;
+	}
+
+	/** A packet came too late while newer ones wait: puts playing off, unless no delay within bounds would do. */
+	#putOff(by: number): void {
+		const waits = this.#waits;
+		if (waits.most + by > DEPTH_MOST) return;
+		this.#underrun++;
+		this.#owed += by;
+		waits.shift(by);
+	}
+
+	/** Before a frame: moves the delay towards what it should be. */
+	#regulate(): void {
+		const waits = this.#waits;
+		const playout = this.#playout;
+		if (this.#owed > 0) {
+			waits.shift(playout.extend(this.#owed) - this.#owed);
+			this.#owed = 0;
 			return;
 		}
-		const drift = this.#drift + (((excess << FRACTION) - this.#drift) >> WEIGHT);
-		const step = drift > FRAME << FRACTION ? FRAME : drift < -FRAME << FRACTION ? -FRAME : 0;
-		this.#drift = drift - (step << FRACTION);
-		if (step === 0) return;
-		this.#counts.adjusted++;
-		this.#position = (this.#position + step) | 0;
-	}
-
-	/** Puts the packet into its place, which is nearly always the last one. */
-	#store(packet: Uint8Array, header: Header): boolean {
-		const timestamp = header.timestamp;
-		const timestamps = this.#timestamps;
-		let index = this.#count;
-		for (; index > 0; index--) {
-			const step = (timestamp - timestamps[(this.#head + index - 1) & MASK]!) | 0;
-			if (step > 0) break;
-			if (step === 0) {
-				this.#counts.duplicate++;
-				return false;
-			}
+		if (waits.empty || !playout.heard || playout.pausing) return;
+		const spare = waits.least - DEPTH_LEAST;
+		if (spare < TOLERANCE && (spare >= 0 || waits.most - spare > DEPTH_MOST)) {
+			this.#patience = 0;
+			return;
 		}
-		if (this.#count === PACKETS) {
-			this.#counts.overflow++;
-			if (index === 0) return false;
-			this.#drop();
-			index--;
-		}
-		for (let to = this.#count; to > index; to--) this.#move((this.#head + to - 1) & MASK, (this.#head + to) & MASK);
-		const slot = (this.#head + index) & MASK;
-		this.#packets[slot] = packet;
-		this.#offsets[slot] = header.payloadOffset;
-		this.#lengths[slot] = header.payloadLength;
-		timestamps[slot] = timestamp;
-		this.#count++;
-		const end = (timestamp + header.payloadLength) | 0;
-		if (((end - this.#end) | 0) > 0) this.#end = end;
-		return true;
-	}
-
-	#move(from: number, to: number): void {
-		this.#packets[to] = this.#packets[from];
-		this.#offsets[to] = this.#offsets[from]!;
-		this.#lengths[to] = this.#lengths[from]!;
-		this.#timestamps[to] = this.#timestamps[from]!;
-	}
-
-	#drop(): void {
-		this.#packets[this.#head] = undefined;
-		this.#head = (this.#head + 1) & MASK;
-		this.#count--;
-	}
-
-	/** Remembers a packet that is being played. */
-	#hear(slot: number): void {
-		this.#last = this.#packets[slot];
-		this.#lastOffset = this.#offsets[slot]!;
-		this.#lastLength = this.#lengths[slot]!;
-		this.#faded = 0;
-	}
-
-	/** Repeats the last packet, ever softer, and then is silent (in the spirit of G.711 Appendix I); false when silent. */
-	#conceal(decoder: Decoder, samples: Int16Array, at: number, count: number): boolean {
-		const last = this.#last;
-		const end = at + count;
-		let faded = this.#faded;
-		let next = at;
-		while (last !== undefined && next < end && faded < FADE) {
-			const from = faded % this.#lastLength;
-			let piece = end - next;
-			if (piece > this.#lastLength - from) piece = this.#lastLength - from;
-			if (piece > FADE - faded) piece = FADE - faded;
-			decoder.decode(last, this.#lastOffset + from, piece, next);
-			const stop = next + piece;
-			for (; next < stop; next++) samples[next] = (samples[next]! * (FADE - faded++)) >> FADE_BITS;
-		}
-		this.#faded = faded;
-		this.#counts.concealed += next - at;
-		if (next < end) samples.fill(0, next, end);
-		return next > at;
+		const quiet = playout.quiet;
+		if (playout.interrupted) {
+			// Made-up sound is left to itself; when it has faded, time may be left out, but there is no need to add any.
+			if (!quiet || spare < 0) return;
+		} else if (!quiet && ++this.#patience < (spare > URGENT ? HASTE : PATIENCE)) return;
+		this.#patience = 0;
+		this.#adjusted++;
+		waits.shift(spare > 0 ? -playout.cut(quiet ? spare : 0) : playout.extend(quiet ? -spare : 1));
 	}
 }

@@ -9,12 +9,23 @@ const MEMORY = 32;
 const LEAP = 8000;
 const SAMPLES_PER_MILLISECOND = 8;
 
+/** Packets of all sources of a call. */
+export interface Totals {
+	readonly received: number;
+	/** Those that never came; copies do not make up for them. */
+	readonly lost: number;
+	readonly duplicate: number;
+	readonly reordered: number;
+}
+
 /** What arrives of the peer's packets, whatever they carry: loss, order and jitter (RFC 3550 §6.4.1, §A.1, §A.3, §A.8). */
 export class Reception {
 	#ssrc: number | undefined;
 	#received = 0;
 	#duplicate = 0;
 	#reordered = 0;
+	/** Counts of the sources before this one. */
+	#before: Totals | undefined;
 	/** First and highest sequence number, extended beyond 16 bits. */
 	#base = 0;
 	#highest = 0;
@@ -61,8 +72,18 @@ export class Reception {
 		return this.#jitter >> 4;
 	}
 
-	/** Counts a packet, be it sound, a telephone event or comfort noise. */
-	receive(header: Header): void {
+	get totals(): Totals {
+		const before = this.#before;
+		return {
+			received: (before?.received ?? 0) + this.#received,
+			lost: (before?.lost ?? 0) + Math.max(0, this.lost + this.#duplicate),
+			duplicate: (before?.duplicate ?? 0) + this.#duplicate,
+			reordered: (before?.reordered ?? 0) + this.#reordered,
+		};
+	}
+
+	/** Counts a packet, be it sound, a telephone event or comfort noise; false when it is a copy. */
+	receive(header: Header): boolean {
 		const sequence = header.sequence;
 		if (header.ssrc !== this.#ssrc) this.#restart(header.ssrc, sequence);
 		this.#received++;
@@ -74,8 +95,9 @@ export class Reception {
 		} else if (step > 0 || step <= -DISORDER) {
 			this.#leap(sequence);
 		} else {
-			this.#lookBack(-step);
+			return this.#lookBack(-step);
 		}
+		return true;
 	}
 
 	/** Measures the travelling time of a packet of sound; those of one telephone event share their timestamp. */
@@ -88,6 +110,7 @@ export class Reception {
 	}
 
 	#restart(ssrc: number, sequence: number): void {
+		if (this.#ssrc !== undefined) this.#before = this.totals;
 		this.#ssrc = ssrc;
 		this.#received = 0;
 		this.#duplicate = 0;
@@ -107,10 +130,12 @@ export class Reception {
 		this.#seen = 1;
 	}
 
-	#lookBack(age: number): void {
+	#lookBack(age: number): boolean {
 		const bit = age < MEMORY ? 1 << age : 0;
-		if (this.#seen & bit) this.#duplicate++;
+		const copy = (this.#seen & bit) !== 0;
+		if (copy) this.#duplicate++;
 		else this.#reordered++;
 		this.#seen |= bit;
+		return !copy;
 	}
 }

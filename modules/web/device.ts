@@ -66,7 +66,7 @@ export interface CallStatus {
 	readonly peer: { readonly name: string; readonly number: string };
 	readonly seconds: number;
 	readonly codec?: string;
-	/** Packets; milliseconds for jitter, depth and round trip; a share from 0 to 1 for the remote loss. */
+	/** Packets; milliseconds for concealed sound, jitter, depth and round trip; a share from 0 to 1 for the remote loss. */
 	readonly statistics?: {
 		readonly sent: number;
 		readonly received: number;
@@ -75,6 +75,7 @@ export interface CallStatus {
 		readonly duplicate: number;
 		readonly reordered: number;
 		readonly refused: number;
+		readonly concealed?: number;
 		readonly jitter: number;
 		readonly depth: number;
 		readonly roundTrip?: number;

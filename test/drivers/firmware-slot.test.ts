@@ -60,10 +60,7 @@ describe("Firmware slot", () => {
 		equal(receiver.complete(), undefined);
 		deepEqual(slot.state, { state: "installed", received: 6, error: "" });
 		deepEqual([flash.image, flash.started, flash.open], [[1, 2, 3, 1, 2, 3], true, 0]);
-		deepEqual(lines, [
-			"info: Firmware update started",
-			"info: Firmware update installed: it counts after a restart",
-		]);
+		deepEqual(lines, ["info: Firmware update started", "info: Firmware update installed: it counts after a restart"]);
 	});
 
 	it("takes one image at a time", () => {

@@ -65,10 +65,7 @@ describe("Page device: backup and restore", () => {
 		});
 		equal(bell.appliance.settings["audio.volume"], 50);
 		equal(page.restore(backup), undefined);
-		deepEqual(
-			[bell.appliance.settings["audio.volume"], bell.appliance.settings["sip.password"]],
-			[100, "open sesame"],
-		);
+		deepEqual([bell.appliance.settings["audio.volume"], bell.appliance.settings["sip.password"]], [100, "open sesame"]);
 		doesNotMatch(JSON.stringify([backup, page.shownSettings]), /open sesame|24681357/);
 	});
 

@@ -313,6 +313,77 @@ describe("RTP session: hearing", () => {
 		equal(session.statistics()?.refused, 0);
 	});
 
+	it("M2: lets the peer go on from another port after five seconds, and answers there", () => {
+		const { agree, tick, peer, network, session, clock } = stage();
+		const moved = new StreamPeer(network, PHONE, 7000);
+		agree();
+		peer.sound(SILENT, DOOR, 5004);
+		tick();
+		moved.sound(LOUD, DOOR, 5004);
+		tick();
+		equal(session.statistics()?.refused, 1);
+		equal(moved.received.length, 0);
+		clock.advance(5_000);
+		let heard = false;
+		for (let frame = 0; frame < 10; frame += 1) {
+			moved.sound(LOUD, DOOR, 5004);
+			heard = tick();
+		}
+		equal(session.statistics()?.refused, 1);
+		equal(heard, true);
+		ok(moved.received.length >= 8);
+	});
+
+	it("A1: hears a new agreement's address without a pause, and its old one no longer", () => {
+		const { agree, tick, peer, network, session, clock } = stage();
+		const other = new StreamPeer(network, "192.168.1.77", 6000);
+		other.ssrc = 78;
+		agree();
+		for (let frame = 0; frame < 10; frame += 1) {
+			peer.sound(LOUD, DOOR, 5004);
+			tick();
+		}
+		session.agree(agreement("192.168.1.77", 6000), clock.now);
+		for (let frame = 0; frame < 10; frame += 1) {
+			other.sound(LOUD, DOOR, 5004);
+			peer.sound(LOUD, DOOR, 5004);
+			equal(tick(), true);
+		}
+		const { refused, received, lost, concealed } = session.statistics()!;
+		deepEqual({ refused, received, lost, concealed }, { refused: 10, received: 20, lost: 0, concealed: 0 });
+	});
+
+	it("L13: hears a peer that changes its SSRC in the middle, without a pause", () => {
+		const { agree, tick, peer, session } = stage();
+		agree();
+		for (let frame = 0; frame < 30; frame += 1) {
+			if (frame % 10 === 0) peer.ssrc += 1;
+			peer.sound(LOUD, DOOR, 5004);
+			equal(tick(), frame > 3);
+		}
+		equal(session.statistics()?.received, 30);
+	});
+
+	it("M5: hears the laws change without a click", () => {
+		const { agree, tick, peer, played } = stage();
+		agree();
+		// The octet for about 1,000 in either law.
+		const octets = { 8: 0xfa, 0: 0xce } as const;
+		let before = 0;
+		let step = 0;
+		for (let frame = 0; frame < 40; frame += 1) {
+			const payloadType = frame % 20 < 10 ? 8 : 0;
+			peer.sound(octets[payloadType], DOOR, 5004, payloadType);
+			tick();
+			for (const sample of played) {
+				if (frame > 5) step = Math.max(step, Math.abs(sample - before));
+				before = sample;
+			}
+		}
+		ok(Math.abs(before) > 500, `${before}`);
+		ok(step < 100, `${step}`);
+	});
+
 	it("counts what is no RTP, and survives it", () => {
 		const { agree, tick, peer, session } = stage();
 		agree();
@@ -388,6 +459,25 @@ describe("RTP session: statistics and reports (RFC 3550 §6)", () => {
 			},
 		);
 		ok(depth > 0 && depth <= 200);
+	});
+
+	it("count copies as such: they are neither late nor a substitute for what was lost", () => {
+		const { agree, tick, peer, session } = stage();
+		agree();
+		for (let frame = 0; frame < 20; frame += 1) {
+			if (frame === 5) peer.lose(1);
+			peer.sound(LOUD, DOOR, 5004);
+			if (frame === 8) peer.repeat(DOOR, 5004);
+			tick();
+		}
+		// Long after it was played.
+		for (let frame = 0; frame < 10; frame += 1) tick();
+		peer.repeat(DOOR, 5004);
+		tick();
+		tick();
+		const { received, lost, duplicate, late, concealed } = session.statistics()!;
+		deepEqual({ received, lost, duplicate, late }, { received: 22, lost: 1, duplicate: 2, late: 0 });
+		equal(concealed, 20 + 60);
 	});
 
 	it("are sent every few seconds, and a last one at the end", () => {

@@ -43,6 +43,7 @@ export class StreamPeer {
 	readonly #rtp: Udp;
 	readonly #rtcp: Udp;
 	#header = new Header();
+	#last = new Uint8Array(0);
 	#sequence = 0;
 	#timestamp = 0;
 
@@ -63,6 +64,11 @@ export class StreamPeer {
 	sound(octet: number, address: string, port: number, payloadType = 8): void {
 		this.#send(new Array(FRAME).fill(octet), payloadType, this.#timestamp, address, port);
 		this.#timestamp += FRAME;
+	}
+
+	/** Sends the last packet again. */
+	repeat(address: string, port: number): void {
+		this.#rtp.write(this.#last, address, port);
 	}
 
 	/** Presses a key: a packet when it goes down, and three when it comes up. */
@@ -96,6 +102,7 @@ export class StreamPeer {
 		header.ssrc = this.ssrc;
 		writeHeader(packet, header);
 		packet.set(payload, HEADER_LENGTH);
+		this.#last = packet;
 		this.#rtp.write(packet, address, port);
 	}
 }

@@ -53,12 +53,32 @@ describe("RTP reception (RFC 3550 §A.1, §A.3)", () => {
 		deepEqual(counts(reception), [7, 7, 0, 0, 0]);
 	});
 
-	it("L13: begins anew with a new source", () => {
+	it("L13: begins anew with a new source, and adds up all of the call", () => {
 		const reception = new Reception();
-		receive(reception, [1, 2, 5], 1);
-		receive(reception, [700, 701], 2);
+		deepEqual(reception.totals, { received: 0, lost: 0, duplicate: 0, reordered: 0 });
+		receive(reception, [1, 2, 5, 5, 4], 1);
+		receive(reception, [700, 701, 703], 2);
 		equal(reception.ssrc, 2);
-		deepEqual(counts(reception), [2, 2, 0, 0, 0]);
+		deepEqual(counts(reception), [3, 4, 1, 0, 0]);
+		deepEqual(reception.totals, { received: 8, lost: 2, duplicate: 1, reordered: 1 });
+	});
+
+	it("does not make up for lost packets by copies in the totals", () => {
+		const reception = new Reception();
+		receive(reception, [1, 2, 2, 4, 4, 5]);
+		equal(reception.lost, -1);
+		deepEqual(reception.totals, { received: 6, lost: 1, duplicate: 2, reordered: 0 });
+	});
+
+	it("tells copies from other packets", () => {
+		const reception = new Reception();
+		const header = new Header();
+		const arrivals = [1, 2, 2, 5, 4, 4, 3, 6, 1];
+		const isNew = arrivals.map((sequence) => {
+			header.sequence = sequence;
+			return reception.receive(header);
+		});
+		deepEqual(isNew, [true, true, false, true, true, false, true, true, false]);
 	});
 });
 

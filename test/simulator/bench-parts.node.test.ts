@@ -207,6 +207,7 @@ describe("Bench: figures", () => {
 		duplicate: 0,
 		reordered: 0,
 		refused: 0,
+		concealed: 0,
 		jitter: 0,
 		depth: 0,
 		roundTrip: undefined,
