@@ -72,9 +72,10 @@ export class CallMedia {
 		return answer.text;
 	}
 
-	/** Takes the peer's answer to our offer; false when it is of no use. */
+	/** Takes the peer's answer to our offer, or "" where it came before; false when it is of no use. */
 	accept(call: number, answer: string): boolean {
-		const media = this.#negotiations.get(call)?.accept(answer);
+		const negotiation = this.#negotiations.get(call);
+		const media = answer === "" ? negotiation?.media : negotiation?.accept(answer);
 		if (media) this.#agree(call, media);
 		return media !== undefined;
 	}

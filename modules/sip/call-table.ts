@@ -6,8 +6,8 @@ import { fromTag, type Request, toTag } from "./message.ts";
 import { parseNameAddress } from "./name-address.ts";
 import type { Peer } from "./outbox.ts";
 import { type Describe, OutgoingCall } from "./outgoing-call.ts";
+import type { RequestReceiver } from "./request-receiver.ts";
 import type { ServerTransaction } from "./server-transaction.ts";
-import type { Session } from "./session.ts";
 import type { Stack } from "./stack.ts";
 import { type Uri, unescapeUser } from "./uri.ts";
 
@@ -89,10 +89,12 @@ export class CallTable {
 	}
 
 	/** The receiver of a request inside a dialog. */
-	find(request: Request): Session | IncomingCall | undefined {
-		const callId = request.headers.get("Call-ID")!;
-		const localTag = toTag(request) ?? "";
-		const remoteTag = fromTag(request);
+	find(request: Request): RequestReceiver | undefined {
+		return this.match(request.headers.get("Call-ID")!, toTag(request) ?? "", fromTag(request));
+	}
+
+	/** The owner of the dialog with these identifiers. */
+	match(callId: string, localTag: string, remoteTag: string): RequestReceiver | undefined {
 		for (const call of this.#calls.values()) {
 			const receiver = call.find(callId, localTag, remoteTag);
 			if (receiver) return receiver;

@@ -2,13 +2,14 @@ import type { Address } from "./address.ts";
 import type { Authentication } from "./authentication.ts";
 import type { Dialog } from "./dialog.ts";
 import { type Request, type Response, sequenceOf } from "./message.ts";
+import type { SessionTimer } from "./session-timer.ts";
 import type { Stack } from "./stack.ts";
 import type { TransactionUser } from "./transaction-layer.ts";
 
 /** Owner of the requests that are sent in a dialog. */
 export interface DialogUser extends TransactionUser {
 	/** The request could not be sent: its next hop is unknown, or the network is down. */
-	unsent(request: Request): void;
+	unsent(request: Request, now: number): void;
 }
 
 /** Sends the requests of a dialog along its route, with credentials where they are asked for (RFC 3261 §12.2.1, §22). */
@@ -44,10 +45,15 @@ export class DialogClient {
 		else this.#transmit(message, known, now);
 	}
 
-	/** Sends a refused request again, with the credentials that the 401 or 407 asks for; false when there are none. */
-	retry(answer: Response, refused: Request, now: number): boolean {
+	/** Sends a refused request again, with the credentials or the longer interval that it lacks; false when that is no use. */
+	retry(answer: Response, refused: Request, timer: SessionTimer, now: number): boolean {
 		const { status } = answer;
-		if ((status !== 401 && status !== 407) || this.#authentication.challenge(answer) !== "retry") return false;
+		if (status === 401 || status === 407) {
+			if (this.#authentication.challenge(answer) !== "retry") return false;
+		} else {
+			if (status !== 422 || !timer.raise(answer)) return false;
+			timer.ask(refused.headers);
+		}
 		refused.headers.set("CSeq", `${this.dialog.nextSequence()} ${refused.method}`);
 		this.send(refused, now);
 		return true;
@@ -69,10 +75,11 @@ export class DialogClient {
 
 	#transmit(message: Request, to: Address | undefined, now: number): void {
 		const { contact, transactions } = this.#stack;
-		const own = to && message.method === "INVITE" ? contact(to.address) : undefined;
+		const refreshes = message.method === "INVITE" || message.method === "UPDATE";
+		const own = to && refreshes ? contact(to.address) : undefined;
 		if (own) message.headers.set("Contact", own);
 		this.#authentication.authorize(message);
-		if (!to || !transactions.request(message, to, this.#user, now)) this.#user.unsent(message);
+		if (!to || !transactions.request(message, to, this.#user, now)) this.#user.unsent(message, now);
 	}
 
 	#confirm(invite: Request, to: Address): void {

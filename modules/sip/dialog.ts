@@ -28,7 +28,7 @@ interface DialogParts {
 	readonly path: Path;
 }
 
-/** A confirmed dialog: who talks to whom, along which way, and with which numbers (RFC 3261 §12). */
+/** A dialog: who talks to whom, along which way, and with which numbers (RFC 3261 §12). */
 export class Dialog {
 	readonly callId: string;
 	readonly localTag: string;
@@ -52,7 +52,7 @@ export class Dialog {
 		this.#path = parts.path;
 	}
 
-	/** Dialog of the caller, made by a 2xx to our INVITE (RFC 3261 §12.1.2); `undefined` when its route is too long. */
+	/** Dialog of the caller, made by a response to our INVITE (RFC 3261 §12.1.2); `undefined` when its route is too long. */
 	static fromResponse(invite: Request, response: Response): Dialog | undefined {
 		const routeSet = [...response.headers.all("Record-Route")].reverse();
 		// Without a usable Contact the only address left is the one that we called.
@@ -106,6 +106,12 @@ export class Dialog {
 	refresh(message: Request | Response): void {
 		const remoteTarget = target(message);
 		if (remoteTarget) this.#path = pathTo(remoteTarget, this.#routeSet);
+	}
+
+	/** Goes the way of the dialog that the 2xx would make: it counts from then on (RFC 3261 §13.2.2.4). */
+	confirm(confirmed: Dialog): void {
+		this.#routeSet = confirmed.#routeSet;
+		this.#path = confirmed.#path;
 	}
 
 	/** Next hop of this dialog's requests; `undefined` when the route begins with nothing that can be reached. */

@@ -1,16 +1,24 @@
 import type { Dialog } from "./dialog.ts";
+import { respondEarly } from "./early-dialog.ts";
 import type { EndCause } from "./end-cause.ts";
 import type { Headers } from "./headers.ts";
 import { addTag, fromTag, type Request, type Response, response, sequenceOf } from "./message.ts";
+import { lists, RELIABLE } from "./option-tags.ts";
 import { ALLOWED } from "./payload.ts";
 import { reasonPhrase } from "./reason-phrase.ts";
+import { ReliableResponse } from "./reliable-response.ts";
 import { reply } from "./reply.ts";
+import type { RequestReceiver } from "./request-receiver.ts";
 import type { ServerTransaction } from "./server-transaction.ts";
 import { Session } from "./session.ts";
+import { SessionTimer } from "./session-timer.ts";
 import type { Stack } from "./stack.ts";
 
 /** What a Reason header says of a CANCEL because somebody else answered (RFC 3326; interop trap L15). */
 const ANSWERED_ELSEWHERE = /cause *= *200\b|completed elsewhere/i;
+
+/** Numbers in which RSeq begins (RFC 3262 §3). */
+const SEQUENCE_SPREAD = 0x7fff_ffff;
 
 /** An INVITE to us until it is answered or over, and the session after that (RFC 3261 §13.3, §9.2). */
 export class IncomingCall {
@@ -20,6 +28,8 @@ export class IncomingCall {
 	#stack: Stack;
 	#dialog: Dialog;
 	#session: Session | undefined;
+	/** Our 180 to a caller who requires it to be reliable. */
+	#ringing: ReliableResponse | undefined;
 	#over = false;
 
 	constructor(id: number, dialog: Dialog, transaction: ServerTransaction, stack: Stack) {
@@ -40,7 +50,7 @@ export class IncomingCall {
 	}
 
 	get deadline(): number {
-		return this.#session?.deadline ?? Number.POSITIVE_INFINITY;
+		return this.#session?.deadline ?? this.#ringing?.deadline ?? Number.POSITIVE_INFINITY;
 	}
 
 	get finished(): boolean {
@@ -68,20 +78,27 @@ export class IncomingCall {
 	}
 
 	/** The receiver of a request with these identifiers: the session once answered, before that the call itself. */
-	find(callId: string, localTag: string, remoteTag: string): Session | IncomingCall | undefined {
+	find(callId: string, localTag: string, remoteTag: string): RequestReceiver | undefined {
 		return this.#dialog.matches(callId, localTag, remoteTag) ? (this.#session ?? this) : undefined;
 	}
 
 	/** Passes over an ACK that comes before the answer. */
 	receiveAcknowledgement(): void {}
 
-	/** Tells the caller that it rings here. */
+	/**
+	 * Tells the caller that it rings here. One that requires reliable responses is told once and until its PRACK comes,
+	 * and nothing before the answer when the offer is to come from us: it would have to be in there (RFC 3262 §5).
+	 */
 	ring(now: number): void {
-		if (this.#session || this.#over) return;
+		if (this.#session || this.#over || this.#ringing) return;
+		const reliable = lists(this.request.headers, "Require", RELIABLE);
+		if (reliable && this.request.body === "") return;
 		const answer = this.#answer(180);
 		const contact = this.#stack.contact(this.#transaction.destination.address);
 		if (contact) answer.headers.add("Contact", contact);
-		this.#transaction.respond(answer, now);
+		if (reliable)
+			this.#ringing = new ReliableResponse(this.#transaction, answer, this.#sequence(), this.#stack.outbox, now);
+		else this.#transaction.respond(answer, now);
 	}
 
 	/** Answers with our description: the answer, or the offer when the INVITE had none. */
@@ -93,7 +110,11 @@ export class IncomingCall {
 			stack: this.#stack,
 			authentication: this.#stack.authentication(),
 			caller: false,
+			timer: new SessionTimer(0),
+			description: "",
+			provisional: this.#ringing,
 		});
+		this.#ringing?.stop();
 		this.#session.accept(this.#transaction, body, now);
 	}
 
@@ -104,6 +125,11 @@ export class IncomingCall {
 		fill?.(answer.headers);
 		this.#transaction.respond(answer, now);
 		this.#end("local", status);
+	}
+
+	/** Replies to a `renegotiate` output. */
+	agree(body: string | undefined, now: number): void {
+		this.#session?.agree(body, now);
 	}
 
 	hangUp(now: number): void {
@@ -120,17 +146,33 @@ export class IncomingCall {
 
 	/** Takes a request inside the dialog before the answer. */
 	receiveRequest(request: Request, transaction: ServerTransaction, now: number): void {
-		if (request.method === "BYE" && this.#dialog.advance(request)) {
+		if (!this.#dialog.advance(request)) {
+			transaction.respond(reply(request, 500, this.#stack), now);
+		} else if (request.method === "BYE") {
 			transaction.respond(reply(request, 200, this.#stack), now);
 			this.canceled(request, now);
+		} else if (request.method === "PRACK") {
+			transaction.respond(reply(request, this.#ringing?.acknowledge(request) ? 200 : 481, this.#stack), now);
 		} else {
-			// Nothing can be changed and no key counts before the answer (RFC 3261 §14.2).
-			transaction.respond(reply(request, 500, this.#stack), now);
+			if (request.method === "UPDATE") this.#dialog.refresh(request);
+			respondEarly(transaction, 500, this.#stack, now);
 		}
 	}
 
 	expire(now: number): void {
-		this.#session?.expire(now);
+		if (this.#session) this.#session.expire(now);
+		else if (this.#ringing?.expire(now)) this.#unheard(now);
+	}
+
+	/** The caller does not acknowledge what it requires (RFC 3262 §3). */
+	#unheard(now: number): void {
+		this.#transaction.respond(this.#answer(504), now);
+		this.#end("no answer", 504);
+	}
+
+	/** A number for RSeq that nobody can guess. */
+	#sequence(): number {
+		return 1 + Math.floor(this.#stack.random() * SEQUENCE_SPREAD);
 	}
 
 	#answer(status: number): Response {

@@ -1,18 +1,19 @@
-import { type Account, nextHop, routeOf } from "./account.ts";
+import { type Account, nextHop } from "./account.ts";
 import type { Address } from "./address.ts";
 import type { Authentication } from "./authentication.ts";
 import { type ClientTransaction, InviteClientTransaction } from "./client-transaction.ts";
 import { Dialog } from "./dialog.ts";
+import { type EarlyDialog, EarlyDialogs, reliableSequence } from "./early-dialog.ts";
 import { type EndCause, endCause } from "./end-cause.ts";
-import { Headers } from "./headers.ts";
-import { type Request, type Response, request } from "./message.ts";
-import { formatNameAddress } from "./name-address.ts";
-import { describeBody } from "./payload.ts";
+import { inviteRequest } from "./invite-request.ts";
+import type { Request, Response } from "./message.ts";
 import { redirection } from "./redirect.ts";
+import type { RequestReceiver } from "./request-receiver.ts";
 import { Session } from "./session.ts";
+import { SESSION_INTERVAL, SessionTimer } from "./session-timer.ts";
 import type { Stack } from "./stack.ts";
 import { TRANSACTION_TIMEOUT } from "./timers.ts";
-import { escapeUser, type Uri } from "./uri.ts";
+import type { Uri } from "./uri.ts";
 
 /** Makes the offer for an INVITE to `remote`, an address literal; `undefined` when no offer can be made. */
 export type Describe = (remote: string) => string | undefined;
@@ -48,6 +49,9 @@ export class OutgoingCall {
 	/** When an INVITE that drew no final response after CANCEL is given up. */
 	#abandonAt = Number.POSITIVE_INFINITY;
 	#session: Session | undefined;
+	#timer = new SessionTimer(SESSION_INTERVAL);
+	/** Dialogs of phones that ring and want PRACK, or send a request; made when there is one. */
+	#early: EarlyDialogs | undefined;
 	/** Sessions that were ended as soon as they came about. */
 	#forks: Session[] = [];
 
@@ -95,17 +99,23 @@ export class OutgoingCall {
 		if (this.#transaction?.proceeding) this.#cancel(now);
 	}
 
-	/** The session of this call that a request with these identifiers belongs to. */
-	find(callId: string, localTag: string, remoteTag: string): Session | undefined {
-		if (callId !== this.#callId) return undefined;
-		if (this.#session?.dialog.matches(callId, localTag, remoteTag)) return this.#session;
-		return this.#forks.find((fork) => fork.dialog.matches(callId, localTag, remoteTag));
+	/** The receiver of a request with these identifiers: a session or, while the phone rings, a dialog to be. */
+	find(callId: string, localTag: string, remoteTag: string): RequestReceiver | undefined {
+		if (callId !== this.#callId || localTag !== this.#tag) return undefined;
+		const session = this.#find(remoteTag);
+		return session || !this.#transaction?.proceeding || remoteTag === "" ? session : this.#rings.find(remoteTag);
+	}
+
+	/** Replies to a `renegotiate` output. */
+	agree(body: string | undefined, now: number): void {
+		if (this.#session) this.#session.agree(body, now);
+		else this.#early?.agree(body, now);
 	}
 
 	expire(now: number): void {
 		if (now >= this.#abandonAt) {
 			this.#transaction?.abandon(now);
-			this.#settle();
+			this.#settle(now);
 		}
 		this.#session?.expire(now);
 	}
@@ -114,16 +124,16 @@ export class OutgoingCall {
 		if (!(transaction instanceof InviteClientTransaction)) return;
 		const { status } = response;
 		if (status >= 200 && status < 300) this.#accepted(response, transaction, now);
-		else if (status < 200) this.#provisional(response, now);
+		else if (status < 200) this.#provisional(response, transaction.request, now);
 		else {
-			this.#settle();
+			this.#settle(now);
 			if (!this.#over) this.#refused(response, now);
 		}
 	}
 
-	timeout(transaction: ClientTransaction, _now: number): void {
+	timeout(transaction: ClientTransaction, now: number): void {
 		if (transaction !== this.#transaction) return;
-		this.#settle();
+		this.#settle(now);
 		this.#end("no answer", 408);
 	}
 
@@ -154,33 +164,35 @@ export class OutgoingCall {
 		else this.#end("unreachable", 0);
 	}
 
-	#compose(contact: string, body: string): Request {
-		const { user, displayName, domain } = this.#account;
-		const route = routeOf(this.#target, this.#account);
+	#compose(contact: string, offer: string): Request {
 		this.#sequence += 1;
-		const headers = new Headers();
-		if (route !== undefined) headers.add("Route", route);
-		headers.add("Max-Forwards", "70");
-		headers.add(
-			"From",
-			formatNameAddress(displayName, domain === "" ? ownUri(contact) : `sip:${escapeUser(user)}@${domain}`, this.#tag),
-		);
-		headers.add("To", this.#to);
-		headers.add("Call-ID", this.#callId);
-		headers.add("CSeq", `${this.#sequence} INVITE`);
-		headers.add("Contact", contact);
-		headers.add("User-Agent", this.#stack.product);
-		describeBody(headers, body);
-		return request("INVITE", this.#target.toString(), headers, body);
+		return inviteRequest({
+			account: this.#account,
+			target: this.#target,
+			to: this.#to,
+			tag: this.#tag,
+			callId: this.#callId,
+			sequence: this.#sequence,
+			contact,
+			offer,
+			timer: this.#timer,
+			product: this.#stack.product,
+		});
 	}
 
-	#provisional(response: Response, now: number): void {
-		if (this.#canceling) {
-			this.#cancel(now);
-		} else if (response.status > 100 && !this.#over) {
-			const { status, body } = response;
+	#provisional(response: Response, invite: Request, now: number): void {
+		const { status, body } = response;
+		const sequence = reliableSequence(response);
+		if (this.#canceling) this.#cancel(now);
+		else if (status === 100 || this.#over) return;
+		// A copy, or one that came before its turn, says nothing.
+		else if (sequence === undefined || this.#rings.receive(response, sequence, invite, now))
 			this.#stack.outbox.push({ type: "progress", call: this.id, status, body });
-		}
+	}
+
+	get #rings(): EarlyDialogs {
+		this.#early ??= new EarlyDialogs((dialog, invite) => this.#begin(dialog, invite, this.#timer), this.#stack);
+		return this.#early;
 	}
 
 	#cancel(now: number): void {
@@ -190,36 +202,45 @@ export class OutgoingCall {
 	}
 
 	/** A 2xx: the first one makes the session; those of other phones behind the same INVITE, or too late, are ended. */
-	#accepted(response: Response, transaction: InviteClientTransaction, now: number): void {
-		const awaited = transaction === this.#transaction;
-		if (awaited) this.#settle();
-		const dialog = Dialog.fromResponse(transaction.request, response);
+	#accepted(response: Response, { request: invite }: InviteClientTransaction, now: number): void {
+		const awaited = this.#transaction?.request === invite;
+		const dialog = Dialog.fromResponse(invite, response);
+		const early = awaited ? this.#settle(now, dialog) : undefined;
 		if (!dialog) {
 			if (awaited) this.#end("failed", 502);
 			return;
 		}
-		const known = this.find(dialog.callId, dialog.localTag, dialog.remoteTag);
+		const known = this.#find(dialog.remoteTag);
 		if (known) {
-			known.acknowledge(transaction.request, now);
+			known.acknowledge(invite, now);
 			return;
 		}
 		const wanted = !this.#over && !this.#session;
 		if (!wanted && this.#forks.length >= FORK_LIMIT) return;
-		const session = new Session({
-			call: this.id,
-			dialog,
-			stack: this.#stack,
-			authentication: this.#authentication,
-			caller: true,
-		});
-		session.acknowledge(transaction.request, now);
+		const timer = wanted ? this.#timer : new SessionTimer(0);
+		const session = early?.session ?? this.#begin(dialog, invite, timer);
+		session.confirm(invite, response, now);
 		if (wanted) {
 			this.#session = session;
-			this.#stack.outbox.push({ type: "answered", call: this.id, body: response.body });
+			// What was agreed while it rang need not be said again (RFC 3262 §5).
+			const body = response.body || (early?.answer ?? "");
+			this.#stack.outbox.push({ type: "answered", call: this.id, body });
 		} else {
 			this.#forks.push(session);
 			session.dismiss(now);
 		}
+	}
+
+	#begin(dialog: Dialog, { body: description }: Request, timer: SessionTimer): Session {
+		const { id: call } = this;
+		const authentication = this.#authentication;
+		const stack = this.#stack;
+		return new Session({ call, dialog, stack, authentication, caller: true, timer, description });
+	}
+
+	#find(remoteTag: string): Session | undefined {
+		if (this.#session?.dialog.remoteTag === remoteTag) return this.#session;
+		return this.#forks.find(({ dialog }) => dialog.remoteTag === remoteTag);
 	}
 
 	#refused(response: Response, now: number): void {
@@ -228,7 +249,8 @@ export class OutgoingCall {
 			const verdict = this.#authentication.challenge(response);
 			if (verdict === "retry") this.#locate(now);
 			else this.#end(verdict === "refused" ? "wrong password" : "failed", status);
-		} else if (status < 400) this.#redirect(response, now);
+		} else if (status === 422 && this.#timer.raise(response)) this.#locate(now);
+		else if (status < 400) this.#redirect(response, now);
 		else this.#end(endCause(status), status);
 	}
 
@@ -245,10 +267,13 @@ export class OutgoingCall {
 		this.#locate(now);
 	}
 
-	/** The INVITE has its final response, or will have none. */
-	#settle(): void {
+	/** The INVITE has its final response, or will have none; returns what it was to who sent a 2xx. */
+	#settle(now: number, answered?: Dialog): EarlyDialog | undefined {
+		const early = this.#early?.settle(answered, now);
+		this.#early = undefined;
 		this.#transaction = undefined;
 		this.#abandonAt = Number.POSITIVE_INFINITY;
+		return early;
 	}
 
 	#end(cause: EndCause, status: number): void {
@@ -256,9 +281,4 @@ export class OutgoingCall {
 		this.#over = true;
 		this.#stack.outbox.push({ type: "ended", call: this.id, cause, status });
 	}
-}
-
-/** Our address without a server: the one of our Contact. */
-function ownUri(contact: string): string {
-	return contact.slice(1, -1);
 }

@@ -1,36 +1,39 @@
 import { Acceptance } from "./acceptance.ts";
 import type { InviteClientTransaction } from "./client-transaction.ts";
 import type { DialogClient } from "./dialog-client.ts";
+import { glarePause } from "./glare.ts";
 import { addTag, type Request, type Response, sequenceOf } from "./message.ts";
 import { describeBody } from "./payload.ts";
-import { reply } from "./reply.ts";
+import { agreement, reply } from "./reply.ts";
 import type { ServerTransaction } from "./server-transaction.ts";
+import type { SessionTimer } from "./session-timer.ts";
 import type { Stack } from "./stack.ts";
 import { TRANSACTION_TIMEOUT } from "./timers.ts";
-
-/** Randomised pause before a re-INVITE that met another one is tried again (RFC 3261 §14.1), milliseconds. */
-const GLARE_CALLER_MINIMUM = 2_100;
-const GLARE_CALLER_SPREAD = 1_900;
-const GLARE_CALLED_SPREAD = 2_000;
 
 export interface ReinvitesOptions {
 	readonly call: number;
 	/** Whether we placed the call: decides who waits longer after glare. */
 	readonly caller: boolean;
 	readonly client: DialogClient;
+	readonly timer: SessionTimer;
+	/** Our description that holds, "" before there is one. */
+	readonly description: string;
 	readonly stack: Stack;
 }
 
-/** Offers and answers by INVITE within a dialog, both ways (RFC 3261 §13.3.1.4, §14). */
+/** Offers and answers within a dialog: by INVITE both ways (RFC 3261 §13.3.1.4, §14), by UPDATE from the peer (RFC 3311). */
 export class Reinvites {
 	#call: number;
 	#caller: boolean;
 	#client: DialogClient;
+	#timer: SessionTimer;
+	/** Our description that holds: a refresh repeats it as it is (RFC 4028 §7.4). */
+	#description: string;
 	#stack: Stack;
 	#closed = false;
 	/** Our 2xx that waits for its ACK. */
 	#acceptance: Acceptance | undefined;
-	/** The peer's re-INVITE that waits for `agree`. */
+	/** The peer's re-INVITE or UPDATE that waits for `agree`. */
 	#proposal: ServerTransaction | undefined;
 	/** Our re-INVITE under way, from its look-up to its final response. */
 	#offered: Request | undefined;
@@ -40,10 +43,12 @@ export class Reinvites {
 	/** Our offer that waits for another re-INVITE to end. */
 	#postponed: { readonly body: string; readonly at: number } | undefined;
 
-	constructor({ call, caller, client, stack }: ReinvitesOptions) {
+	constructor({ call, caller, client, timer, description, stack }: ReinvitesOptions) {
 		this.#call = call;
 		this.#caller = caller;
 		this.#client = client;
+		this.#timer = timer;
+		this.#description = description;
 		this.#stack = stack;
 	}
 
@@ -99,13 +104,12 @@ export class Reinvites {
 	/** Sends our 2xx with `body` and repeats it until it is acknowledged. */
 	accept(transaction: ServerTransaction, body: string, now: number): void {
 		const { request } = transaction;
-		const answer = { ...reply(request, 200, this.#stack), body };
+		const answer = agreement(transaction, body, this.#stack);
 		addTag(answer, this.#client.dialog.localTag);
-		answer.headers.copy("Record-Route", request.headers);
-		const contact = this.#stack.contact(transaction.destination.address);
-		if (contact) answer.headers.add("Contact", contact);
-		describeBody(answer.headers, body);
-		this.#acceptance = new Acceptance(transaction, answer, this.#stack.outbox, now);
+		this.#timer.answer(request, answer.headers, now);
+		if (body !== "") this.#description = body;
+		if (request.method === "UPDATE") transaction.respond(answer, now);
+		else this.#acceptance = new Acceptance(transaction, answer, this.#stack.outbox, now);
 	}
 
 	/** The answer that an ACK brings to our 2xx, "" when it needs none; `undefined` when it acknowledges nothing. */
@@ -123,14 +127,21 @@ export class Reinvites {
 		return true;
 	}
 
-	/** Takes the peer's re-INVITE. */
+	/** Takes the peer's re-INVITE or UPDATE. */
 	receiveRequest(request: Request, transaction: ServerTransaction, now: number): void {
+		const update = request.method === "UPDATE";
+		const plain = update && request.body === "";
+		// An UPDATE does not mind a missing ACK, unless that is to bring an answer (RFC 3311 §5.2).
+		const unconfirmed = update ? this.#acceptance?.offering : this.#acceptance;
 		if (this.#closed) {
 			this.#refuse(transaction, 481, now);
-		} else if (this.#offered || this.#acceptance) {
+		} else if (!plain && (this.#offered || unconfirmed)) {
 			this.#refuse(transaction, 491, now);
 		} else if (this.#proposal) {
 			this.#refuse(transaction, 500, now);
+		} else if (plain) {
+			this.#client.dialog.refresh(request);
+			this.accept(transaction, "", now);
 		} else {
 			this.#client.dialog.refresh(request);
 			this.#proposal = transaction;
@@ -163,8 +174,16 @@ export class Reinvites {
 		}
 		const message = this.#client.request("INVITE", body);
 		describeBody(message.headers, body);
+		this.#timer.ask(message.headers);
 		this.#offered = message;
 		this.#client.send(message, now);
+	}
+
+	/** Repeats our description in a re-INVITE that refreshes the session; false while another one is under way. */
+	refresh(now: number): boolean {
+		if (!this.idle || this.#postponed) return false;
+		this.offer(this.#description, now);
+		return true;
 	}
 
 	/** Takes the response to a re-INVITE of ours; true when the peer does not know the dialog any more. */
@@ -178,13 +197,13 @@ export class Reinvites {
 		}
 		if (status < 300) {
 			const awaited = request === this.#offered;
-			if (awaited) this.#client.dialog.refresh(answer);
+			if (awaited) this.#agreed(answer, request, now);
 			this.#client.acknowledge(request, now);
 			if (awaited) this.#conclude(status, answer.body);
 			return false;
 		}
 		this.#giveUpAt = Number.POSITIVE_INFINITY;
-		if (!this.#closed && this.#client.retry(answer, request, now)) return false;
+		if (!this.#closed && this.#client.retry(answer, request, this.#timer, now)) return false;
 		if (status === 491) {
 			this.lose();
 			this.#postpone(request.body, now);
@@ -194,12 +213,14 @@ export class Reinvites {
 			this.lose();
 			return true;
 		}
+		this.#timer.postpone(now);
 		this.#conclude(status, "");
 		return false;
 	}
 
 	/** Our re-INVITE could not be sent. */
-	unsent(): void {
+	unsent(now: number): void {
+		this.#timer.postpone(now);
 		this.#conclude(503, "");
 	}
 
@@ -208,6 +229,12 @@ export class Reinvites {
 		this.#offered = undefined;
 		this.#proceeding = undefined;
 		this.#giveUpAt = Number.POSITIVE_INFINITY;
+	}
+
+	#agreed(answer: Response, { body }: Request, now: number): void {
+		this.#client.dialog.refresh(answer);
+		if (!this.#closed) this.#timer.agree(answer, now);
+		this.#description = body;
 	}
 
 	#conclude(status: number, body: string): void {
@@ -221,9 +248,7 @@ export class Reinvites {
 
 	#postpone(body: string, now: number): void {
 		if (this.#closed) return;
-		const random = this.#stack.random();
-		const pause = this.#caller ? GLARE_CALLER_MINIMUM + random * GLARE_CALLER_SPREAD : random * GLARE_CALLED_SPREAD;
-		this.#postponed = { body, at: now + pause };
+		this.#postponed = { body, at: now + glarePause(this.#caller, this.#stack.random()) };
 	}
 }
 

@@ -1,8 +1,15 @@
 import type { Headers } from "./headers.ts";
 import type { Request } from "./message.ts";
+import { RELIABLE, TIMER } from "./option-tags.ts";
 import { ALLOWED, allowed, hasSessionDescription, refuseBody } from "./payload.ts";
+import { isTooBrief, SESSION_MINIMUM } from "./session-timer.ts";
 
-const METHODS: readonly string[] = Object.freeze(ALLOWED.split(", "));
+/** REFER is known, but not allowed: it has a refusal of its own. */
+const METHODS: readonly string[] = Object.freeze([...ALLOWED.split(", "), "REFER"]);
+/** Extensions that a peer may require. */
+const EXTENSIONS: readonly string[] = Object.freeze([RELIABLE, TIMER]);
+/** Methods that carry an offer. */
+const OFFERING: readonly string[] = Object.freeze(["INVITE", "UPDATE"]);
 
 export interface Refusal {
 	readonly status: number;
@@ -17,11 +24,14 @@ export function examine(request: Request, methods: readonly string[]): Refusal |
 		return { status: 405, fill: (headers) => headers.add("Allow", allowed(methods)) };
 	}
 	if (!SIP_URI.test(request.uri)) return { status: 416 };
-	// No extension that a peer may require is supported (interop trap F16).
-	const required = request.headers.all("Require");
-	if (required.length > 0) return { status: 420, fill: (headers) => headers.add("Unsupported", required.join(", ")) };
-	if (request.method === "INVITE" && request.body !== "" && !hasSessionDescription(request)) {
-		return { status: 415, fill: refuseBody };
+	const unsupported = request.headers.all("Require").filter((tag) => !EXTENSIONS.includes(tag.toLowerCase()));
+	if (unsupported.length > 0) {
+		return { status: 420, fill: (headers) => headers.add("Unsupported", unsupported.join(", ")) };
+	}
+	if (!OFFERING.includes(request.method)) return undefined;
+	if (request.body !== "" && !hasSessionDescription(request)) return { status: 415, fill: refuseBody };
+	if (isTooBrief(request)) {
+		return { status: 422, fill: (headers) => headers.add("Min-SE", `${SESSION_MINIMUM}`) };
 	}
 	return undefined;
 }

@@ -3,8 +3,10 @@ import type { CallTable } from "./call-table.ts";
 import { Dialog } from "./dialog.ts";
 import type { Headers } from "./headers.ts";
 import { addTag, type Problem, type Request, response, toTag } from "./message.ts";
+import { TIMER } from "./option-tags.ts";
 import { allowed, SESSION_DESCRIPTION } from "./payload.ts";
 import { reasonPhrase } from "./reason-phrase.ts";
+import { refuseReplacement } from "./replaces.ts";
 import { examine } from "./request-rules.ts";
 import type { ServerTransaction } from "./server-transaction.ts";
 import type { Stack } from "./stack.ts";
@@ -71,6 +73,8 @@ export class ServerCore {
 			this.#reply(request, source, 481);
 		} else if (request.method === "OPTIONS") {
 			this.#describeUs(request, source);
+		} else if (request.method === "REFER") {
+			this.#refuseTransfer(request, source);
 		} else {
 			const transaction = this.#serve(request, source);
 			if (transaction) receiver.receiveRequest(request, transaction, now);
@@ -80,14 +84,25 @@ export class ServerCore {
 	#receiveOutside(request: Request, source: Address): void {
 		const { method } = request;
 		if (method === "OPTIONS") this.#describeUs(request, source);
+		else if (method === "REFER") this.#refuseTransfer(request, source);
 		else if (!this.#methods.includes(method)) this.#reply(request, source, 481);
 		else if (this.#serve(request, source)) this.#stack.outbox.push({ type: "request", request, source });
 	}
 
+	/** Nobody may send the door to another number (RFC 3515 §2.4.2): no subscription, so no NOTIFY. */
+	#refuseTransfer(request: Request, source: Address): void {
+		const { headers } = request;
+		const wellFormed = headers.get("Refer-To") !== undefined && !headers.repeats("Refer-To");
+		this.#reply(request, source, wellFormed ? 603 : 400);
+	}
+
 	#invited(request: Request, source: Address, now: number): void {
 		const dialog = Dialog.fromRequest(request, this.#stack.token());
+		const refusal = refuseReplacement(request, this.#calls);
 		if (!dialog) {
 			this.refuse(request, "Contact", source);
+		} else if (refusal !== undefined) {
+			this.#reply(request, source, refusal);
 		} else if (this.#calls.merges(request)) {
 			this.#reply(request, source, 482);
 		} else if (this.#calls.full) {
@@ -126,6 +141,7 @@ export class ServerCore {
 			headers.add("Accept", SESSION_DESCRIPTION);
 			headers.add("Accept-Encoding", "identity");
 			headers.add("Accept-Language", "en");
+			headers.add("Supported", TIMER);
 			headers.add("Server", this.#stack.product);
 		});
 	}

@@ -6,8 +6,11 @@ import type { EndCause } from "./end-cause.ts";
 import { parseInfoDigit } from "./info-digit.ts";
 import type { Request, Response } from "./message.ts";
 import { isGone, Reinvites } from "./reinvites.ts";
+import type { ReliableResponse } from "./reliable-response.ts";
 import { reply } from "./reply.ts";
 import type { ServerTransaction } from "./server-transaction.ts";
+import { SessionRefresh } from "./session-refresh.ts";
+import type { SessionTimer } from "./session-timer.ts";
 import type { Stack } from "./stack.ts";
 
 export interface SessionOptions {
@@ -17,31 +20,43 @@ export interface SessionOptions {
 	readonly authentication: Authentication;
 	/** Whether we placed the call. */
 	readonly caller: boolean;
+	readonly timer: SessionTimer;
+	/** Our offer that the peer has answered; "" while ours is to come. */
+	readonly description: string;
+	/** Our provisional response whose PRACK may still come. */
+	readonly provisional?: ReliableResponse;
 }
 
-/** An answered call: its changes, keys and end, in both directions (RFC 3261 §12.2, §14, §15; RFC 6086). */
+/** An answered call: its changes, refreshes, keys and end, both ways (RFC 3261 §12.2, §14, §15; RFC 4028; RFC 6086). */
 export class Session implements DialogUser {
 	readonly dialog: Dialog;
 	#call: number;
 	#stack: Stack;
 	#client: DialogClient;
 	#invites: Reinvites;
+	#timer: SessionTimer;
+	#refresh: SessionRefresh;
+	#provisional: ReliableResponse | undefined;
 	#ended = false;
 	/** BYE that waits for the ACK of our 2xx (RFC 3261 §15). */
 	#byeWanted = false;
 	/** BYE and INFO requests under way, from their look-up to their final response. */
 	#requests = 0;
 
-	constructor({ call, dialog, stack, authentication, caller }: SessionOptions) {
+	constructor(options: SessionOptions) {
+		const { call, dialog, stack, authentication, caller, timer, description } = options;
 		this.#call = call;
 		this.dialog = dialog;
 		this.#stack = stack;
+		this.#timer = timer;
+		this.#provisional = options.provisional;
 		this.#client = new DialogClient(dialog, authentication, this, stack);
-		this.#invites = new Reinvites({ call, caller, client: this.#client, stack });
+		this.#invites = new Reinvites({ call, caller, client: this.#client, timer, description, stack });
+		this.#refresh = new SessionRefresh(timer, this.#client, this.#invites);
 	}
 
 	get deadline(): number {
-		return this.#invites.deadline;
+		return Math.min(this.#invites.deadline, this.#refresh.deadline);
 	}
 
 	/** Whether nothing is left to do, so that the call can be forgotten. */
@@ -50,15 +65,30 @@ export class Session implements DialogUser {
 	}
 
 	expire(now: number): void {
-		if (this.#invites.expire(now)) this.#gone(408, now);
+		if (this.#invites.expire(now) || this.#refresh.expire(now)) this.#gone(408, now);
 	}
 
 	/** Sends our 2xx with `body` and repeats it until it is acknowledged. */
 	accept(transaction: ServerTransaction, body: string, now: number): void {
+		this.#refresh.meet(transaction.request);
 		this.#invites.accept(transaction, body, now);
 	}
 
-	/** Acknowledges the 2xx to the INVITE that made this session; a copy of it draws the same ACK. */
+	/** Acknowledges a provisional response by PRACK (RFC 3262 §4); `which` is its RAck. */
+	acknowledgeProvisional(which: string, now: number): void {
+		const message = this.#client.request("PRACK");
+		message.headers.add("RAck", which);
+		this.#client.send(message, now);
+	}
+
+	/** Takes the 2xx to `invite`, the one that made this session, and acknowledges it. */
+	confirm(invite: Request, answer: Response, now: number): void {
+		this.#refresh.meet(answer);
+		this.#timer.agree(answer, now);
+		this.acknowledge(invite, now);
+	}
+
+	/** Acknowledges a copy of that 2xx, by the same ACK. */
 	acknowledge(invite: Request, now: number): void {
 		this.#client.acknowledge(invite, now);
 	}
@@ -71,7 +101,7 @@ export class Session implements DialogUser {
 		}
 		switch (request.method) {
 			case "BYE":
-				this.#invites.close(now);
+				this.#close(now);
 				this.#invites.abandon();
 				this.#respond(transaction, 200, now);
 				this.#end("remote", 0);
@@ -79,6 +109,12 @@ export class Session implements DialogUser {
 			case "INVITE":
 				if (this.#invites.imply()) this.#confirmed("", now);
 				this.#invites.receiveRequest(request, transaction, now);
+				return;
+			case "UPDATE":
+				this.#invites.receiveRequest(request, transaction, now);
+				return;
+			case "PRACK":
+				this.#respond(transaction, this.#provisional?.acknowledge(request) ? 200 : 481, now);
 				return;
 			case "INFO":
 				this.#respond(transaction, this.#ended ? 481 : 200, now);
@@ -114,15 +150,14 @@ export class Session implements DialogUser {
 		if (this.#ended) return;
 		const message = this.#client.request("INFO", body);
 		message.headers.add("Content-Type", contentType);
-		this.#requests += 1;
-		this.#client.send(message, now);
+		this.#send(message, now);
 	}
 
 	/** Ends the call: BYE at once, or after the ACK that is still to come. */
 	hangUp(now: number): void {
 		if (this.#ended) return;
 		this.#end("local", 0);
-		this.#invites.close(now);
+		this.#close(now);
 		if (this.#invites.unconfirmed) this.#byeWanted = true;
 		else this.#bye(now);
 	}
@@ -130,8 +165,13 @@ export class Session implements DialogUser {
 	/** Ends a session that nobody wants, unheard. */
 	dismiss(now: number): void {
 		this.#ended = true;
-		this.#invites.close(now);
+		this.#close(now);
 		this.#bye(now);
+	}
+
+	/** An early session came to nothing: what the peer has proposed is refused. */
+	abandon(now: number): void {
+		this.#invites.close(now);
 	}
 
 	receive(answer: Response, transaction: ClientTransaction, now: number): void {
@@ -140,20 +180,35 @@ export class Session implements DialogUser {
 			if (this.#invites.receive(answer, transaction, now)) this.#gone(status, now);
 			return;
 		}
-		if (status < 200 || this.#client.retry(answer, transaction.request, now)) return;
-		this.#requests -= 1;
+		const { request } = transaction;
+		if (status < 200 || this.#client.retry(answer, request, this.#timer, now)) return;
+		this.#conclude(request);
+		// Who has no use for a PRACK may still answer the call.
+		if (request.method === "PRACK") return;
 		if (isGone(status)) this.#gone(status, now);
+		else if (request.method === "UPDATE" && !this.#ended) this.#refresh.receive(answer, now);
 	}
 
 	timeout({ request }: ClientTransaction, now: number): void {
-		if (request.method === "INVITE") this.#invites.lose();
-		else this.#requests -= 1;
-		this.#gone(408, now);
+		this.#conclude(request);
+		if (request.method !== "PRACK") this.#gone(408, now);
 	}
 
-	unsent({ method }: Request): void {
-		if (method === "INVITE") this.#invites.unsent();
-		else this.#requests -= 1;
+	unsent(request: Request, now: number): void {
+		if (request.method === "INVITE") this.#invites.unsent(now);
+		else this.#conclude(request);
+		if (request.method === "UPDATE") this.#timer.postpone(now);
+	}
+
+	/** A request of ours is not under way any more. */
+	#conclude({ method }: Request): void {
+		if (method === "INVITE") this.#invites.lose();
+		else if (method === "BYE" || method === "INFO") this.#requests -= 1;
+	}
+
+	#close(now: number): void {
+		this.#timer.stop();
+		this.#invites.close(now);
 	}
 
 	#confirmed(body: string, now: number): void {
@@ -165,7 +220,7 @@ export class Session implements DialogUser {
 	#gone(status: number, now: number): void {
 		if (this.#ended && !this.#byeWanted) return;
 		this.#end(status === 408 ? "no answer" : "remote", status);
-		this.#invites.close(now);
+		this.#close(now);
 		this.#bye(now);
 	}
 
@@ -176,8 +231,12 @@ export class Session implements DialogUser {
 
 	#bye(now: number): void {
 		this.#byeWanted = false;
+		this.#send(this.#client.request("BYE"), now);
+	}
+
+	#send(message: Request, now: number): void {
 		this.#requests += 1;
-		this.#client.send(this.#client.request("BYE"), now);
+		this.#client.send(message, now);
 	}
 
 	#respond(transaction: ServerTransaction, status: number, now: number): void {

@@ -174,7 +174,7 @@ export class UserAgent {
 
 	/** Replies to `renegotiate`: with a description, or `undefined` to refuse (488). */
 	agree(call: number, body: string | undefined, now: number): void {
-		this.#calls.get(call)?.session?.agree(body, now);
+		this.#calls.get(call)?.agree(body, now);
 	}
 
 	/** Sends INFO within an answered call. */

@@ -1,3 +1,4 @@
+import type { MockNetwork } from "../../simulator/mock-network.ts";
 import type { VirtualClock } from "../../simulator/virtual-clock.ts";
 import { Bell, type BellOptions, CALL, DOOR, PHONE, place } from "./bell.ts";
 import { Peer, phone, within } from "./peer.ts";
@@ -6,6 +7,7 @@ import { StreamPeer } from "./stream.ts";
 /** A doorbell that has called a phone made of text and sockets, which answered. */
 export class PhoneCall {
 	readonly clock: VirtualClock;
+	readonly network: MockNetwork;
 	readonly bell: Bell;
 	readonly peer: Peer;
 	readonly stream: StreamPeer;
@@ -14,6 +16,7 @@ export class PhoneCall {
 	constructor(options: BellOptions = {}) {
 		const { clock, network } = place();
 		this.clock = clock;
+		this.network = network;
 		this.peer = new Peer(network, PHONE, phone(PHONE));
 		this.stream = new StreamPeer(network, PHONE, 4000);
 		this.bell = new Bell(network, DOOR, { ...options, settings: { "button.1.targets": CALL, ...options.settings } });

@@ -2,6 +2,7 @@ import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { PHONE } from "./bell.ts";
 import { description } from "./peer.ts";
 import { PhoneCall } from "./phone-call.ts";
+import { StreamPeer } from "./stream.ts";
 
 const SDP = "application/sdp";
 
@@ -20,6 +21,42 @@ describe("Appliance: the phone changes the call (RFC 3264 §8)", () => {
 		equal(bell.state, "CONNECTED");
 	});
 
+	it("A10: hold by UPDATE, inactive or to nowhere is understood as well", () => {
+		const call = new PhoneCall();
+		const nowhere = description(PHONE).replace(`c=IN IP4 ${PHONE}`, "c=IN IP4 0.0.0.0");
+		for (const [offer, answer] of [
+			[description(PHONE, "sendonly"), "recvonly"],
+			[description(PHONE, "inactive"), "inactive"],
+			[nowhere, "inactive"],
+		] as const) {
+			for (const method of ["INVITE", "UPDATE"]) {
+				const { received } = call.stream;
+				const reply = call.send(method, SDP, offer);
+				ok(reply.startsWith("SIP/2.0 200 OK") && reply.includes(`a=${answer}\r\n`), reply);
+				received.length = 0;
+				call.clock.advance(1_000);
+				equal(received.length, 0);
+				match(call.send(method, SDP, description(PHONE)), /a=sendrecv/);
+				call.clock.advance(1_000);
+				ok(received.length >= 49);
+				deepEqual(call.bell.lines(), ["The other side put the call on hold", "The call goes on"]);
+			}
+		}
+	});
+
+	it("L11, A3: a refresh leaves our description and the sound as they were", () => {
+		const call = new PhoneCall();
+		const version = (text: string) => /^o=.*$/m.exec(text)?.[0];
+		const first = version(call.send("INVITE", SDP, description(PHONE)));
+		equal(version(call.send("UPDATE", SDP, description(PHONE))), first);
+		match(call.send("UPDATE"), /^SIP\/2\.0 200 OK[\s\S]*Content-Length: 0/);
+		equal(version(call.send("INVITE", SDP, description(PHONE))), first);
+		const { length } = call.stream.received;
+		call.clock.advance(1_000);
+		ok(call.stream.received.length >= length + 49);
+		deepEqual(call.bell.lines(), []);
+	});
+
 	it("M3: a call on hold is not ended by silence", () => {
 		const call = new PhoneCall();
 		call.send("INVITE", SDP, description(PHONE, "inactive"));
@@ -30,12 +67,19 @@ describe("Appliance: the phone changes the call (RFC 3264 §8)", () => {
 		equal(call.bell.state, "CONNECTED");
 	});
 
-	it("A1: sound follows to another port", () => {
-		const call = new PhoneCall();
-		const { length } = call.stream.received;
-		call.send("INVITE", SDP, description(PHONE).replace("m=audio 4000", "m=audio 6000"));
-		call.clock.advance(1_000);
-		ok(call.stream.received.length <= length + 2);
+	it("A1: sound follows to another port or address, by re-INVITE and by UPDATE", () => {
+		for (const method of ["INVITE", "UPDATE"]) {
+			const call = new PhoneCall();
+			const { length } = call.stream.received;
+			const direct = new StreamPeer(call.network, "192.168.1.31", 4000);
+			call.send(method, SDP, description(PHONE).replace("m=audio 4000", "m=audio 6000"));
+			call.clock.advance(1_000);
+			ok(call.stream.received.length <= length + 2);
+			match(call.send(method, SDP, description("192.168.1.31")), /^SIP\/2\.0 200 OK/);
+			call.clock.advance(1_000);
+			ok(direct.received.length >= 49);
+			ok(call.stream.received.length <= length + 2);
+		}
 	});
 
 	it("A10: without an offer gets ours, and its answer comes with the ACK", () => {

@@ -211,7 +211,8 @@ describe("The doorbell calls SIPp", () => {
 		const { length } = doorbell.lines;
 		const answer = await doorbell.waitForSent(ANSWER);
 		match(answer.text, /\r\na=sendrecv\r\n/);
-		equal(header(answer, "Require"), "");
+		equal(header(answer, "Session-Expires"), "90;refresher=uac");
+		equal(header(answer, "Require"), "timer");
 		await doorbell.hear(PEER_TONE);
 		equal(doorbell.lines.length, length);
 		doorbell.appliance.hangUp();

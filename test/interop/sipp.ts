@@ -11,6 +11,7 @@ const TONE_SECONDS = 1;
 const SCENARIO_OPTIONS: Readonly<Record<string, readonly string[]>> = {
 	"repeats-200": ["-nr"], // a copy of an ACK is an ACK that the scenario waits for
 	"hears-third-copy": ["-nr"], // and a copy of an INVITE an INVITE
+	"asks-for-100rel": ["-nr"], // and a copy of a 180 a 180
 };
 
 /** What is offered and answered instead, where a test wants that: payload types, then what the dynamic ones mean. */

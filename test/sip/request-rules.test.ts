@@ -16,11 +16,12 @@ function refusal(method: string, question: Question = {}, methods: readonly stri
 
 describe("Inspection of a request (RFC 3261 §8.2)", () => {
 	it("405 names the methods that are taken (§8.2.1)", () => {
-		const allow = "405\r\nAllow: INVITE, ACK, CANCEL, BYE, OPTIONS, INFO";
-		for (const method of ["REGISTER", "UPDATE", "MESSAGE", "invite", "FOO"]) equal(refusal(method), allow);
+		const allow = "405\r\nAllow: INVITE, ACK, CANCEL, BYE, OPTIONS, INFO, UPDATE, PRACK";
+		for (const method of ["REGISTER", "PUBLISH", "MESSAGE", "invite", "FOO"]) equal(refusal(method), allow);
 		equal(refusal("MESSAGE", {}, ["REGISTER"]), `${allow}, REGISTER`);
 		equal(refusal("REGISTER", {}, ["REGISTER"]), undefined);
-		for (const method of ["INVITE", "BYE", "OPTIONS", "INFO"]) equal(refusal(method), undefined);
+		for (const method of ["INVITE", "BYE", "OPTIONS", "INFO", "UPDATE", "PRACK", "REFER"])
+			equal(refusal(method), undefined);
 	});
 
 	it("416 refuses a scheme that is neither sip nor sips (§8.2.2.1)", () => {
@@ -30,13 +31,26 @@ describe("Inspection of a request (RFC 3261 §8.2)", () => {
 	});
 
 	it("F16: 420 names what is required and not supported (§8.2.2.3)", () => {
-		equal(refusal("INVITE", { headers: ["Require: 100rel, timer"] }), "420\r\nUnsupported: 100rel, timer");
+		const headers = ["Require: 100rel, replaces", "Require: Timer, from-change"];
+		equal(refusal("INVITE", { headers }), "420\r\nUnsupported: replaces, from-change");
+		equal(refusal("INVITE", { headers: ["Require: 100REL, timer"] }), undefined);
 		equal(refusal("BYE", { headers: ["Require: x", "Require: y"] }), "420\r\nUnsupported: x, y");
 		equal(refusal("INVITE", { headers: ["Supported: 100rel, replaces, timer"] }), undefined);
 		equal(refusal("INVITE", { headers: ["Proxy-Require: x"] }), undefined);
 	});
 
-	it("415 says which body is understood in an INVITE (§8.2.3)", () => {
+	it("S10: 422 names the least interval, to those who know of session timers (RFC 4028 §9)", () => {
+		const asks = (seconds: string) => ["Supported: 100rel, timer", `Session-Expires: ${seconds}`];
+		for (const method of ["INVITE", "UPDATE"]) {
+			for (const seconds of ["89", "0", "-1;refresher=uac"])
+				equal(refusal(method, { headers: asks(seconds) }), "422\r\nMin-SE: 90");
+			for (const seconds of ["90", "4294967295", "soon"]) equal(refusal(method, { headers: asks(seconds) }), undefined);
+			equal(refusal(method, { headers: ["Session-Expires: 30"] }), undefined);
+		}
+		equal(refusal("BYE", { headers: asks("30") }), undefined);
+	});
+
+	it("415 says which body is understood in an INVITE or UPDATE (§8.2.3)", () => {
 		const accept = "415\r\nAccept: application/sdp\r\nAccept-Encoding: identity";
 		for (const headers of [
 			["Content-Type: text/plain"],
@@ -44,6 +58,7 @@ describe("Inspection of a request (RFC 3261 §8.2)", () => {
 			["Content-Type: application/sdp", "Content-Encoding: gzip"],
 		]) {
 			equal(refusal("INVITE", { headers, body: "x" }), accept);
+			equal(refusal("UPDATE", { headers, body: "x" }), accept);
 			equal(refusal("INVITE", { headers }), undefined);
 			equal(refusal("INFO", { headers, body: "x" }), undefined);
 		}
@@ -62,7 +77,7 @@ describe("Refused request (RFC 3261 §8.2.7)", () => {
 		const end = new End();
 		const sent: string[] = [];
 		end.wire.send = (text) => sent.push(text);
-		for (const text of [ring({ headers: ["Require: 100rel"] }), ask("REGISTER"), ring({ uri: "tel:1" })]) {
+		for (const text of [ring({ headers: ["Require: replaces"] }), ask("REGISTER"), ring({ uri: "tel:1" })]) {
 			end.take(text);
 			end.take(text);
 		}

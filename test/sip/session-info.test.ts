@@ -50,6 +50,22 @@ describe("INFO (RFC 6086)", () => {
 		deepEqual(end.news(), []);
 	});
 
+	it("L5: is sent again with credentials after 401 or 407", () => {
+		for (const [status, asks, proves] of [
+			[401, "WWW-Authenticate", "Authorization"],
+			[407, "Proxy-Authenticate", "Proxy-Authorization"],
+		] as const) {
+			const { end } = called();
+			inform(end);
+			end.take(answer(end.request(), status, { headers: [`${asks}: Digest realm="r", nonce="n"`] }));
+			const again = end.request();
+			deepEqual([again.headers.get("CSeq"), again.body], ["2 INFO", "5"]);
+			equal(again.headers.get(proves)?.includes('nonce="n"'), true);
+			end.take(answer(again, 200));
+			deepEqual([end.ladder(), end.news()], [[], []]);
+		}
+	});
+
 	it("is not sent before the answer or after the end", () => {
 		const end = new End();
 		end.take(ring());

@@ -154,11 +154,11 @@ describe("Requests inside a dialog (RFC 3261 §12.2.2)", () => {
 	it("draw 405 when they make no sense there", () => {
 		const { end, tag } = called({ methods: ["REGISTER"] });
 		end.take(ask("REGISTER", { tag, sequence: 2 }));
-		end.take(ask("UPDATE", { tag, sequence: 3 }));
+		end.take(ask("REGISTER", { tag, sequence: 3 }));
 		const responses = end.sent();
 		deepEqual(
 			responses.map(({ headers }) => headers.get("CSeq")),
-			["2 REGISTER", "3 UPDATE"],
+			["2 REGISTER", "3 REGISTER"],
 		);
 		for (const response of responses) {
 			equal(response.type === "response" && response.status, 405);

@@ -1,5 +1,5 @@
 /** Messages written by hand, of a peer at 192.0.2.9 who does what no user agent of ours would do. */
-import { type Request, toTag, utf8Length } from "../../modules/sip/message.ts";
+import { fromTag, type Request, toTag, utf8Length } from "../../modules/sip/message.ts";
 import { End, type EndOptions } from "./pair.ts";
 
 export interface Answer {
@@ -95,4 +95,9 @@ export function calling(options?: EndOptions, ...headers: string[]): End {
 	end.take(answer(end.request(), 200, { headers: contact }));
 	end.clear();
 	return end;
+}
+
+/** A request of Bob in a call that we placed by `invite`. */
+export function within(invite: Request, method: string, question: Question = {}): string {
+	return ask(method, { callId: invite.headers.get("Call-ID"), tag: fromTag(invite), ...question });
 }

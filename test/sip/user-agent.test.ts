@@ -21,7 +21,7 @@ describe("OPTIONS (RFC 3261 §11.2)", () => {
 		end.take(ask("OPTIONS"));
 		const ok = end.response();
 		equal(ok.status, 200);
-		equal(ok.headers.all("Allow").join(), "INVITE,ACK,CANCEL,BYE,OPTIONS,INFO,REGISTER");
+		equal(ok.headers.all("Allow").join(), "INVITE,ACK,CANCEL,BYE,OPTIONS,INFO,UPDATE,PRACK,REGISTER");
 		equal(ok.headers.get("Accept"), "application/sdp");
 		equal(ok.headers.get("Accept-Encoding"), "identity");
 		equal(ok.headers.get("Accept-Language"), "en");

@@ -1,7 +1,7 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
 import type { Output } from "../../modules/sip/outbox.ts";
 import { SeededRandom } from "../../simulator/seeded-random.ts";
-import { type End, pair, type Rule } from "./pair.ts";
+import { type End, pair, type Rule, type Wire } from "./pair.ts";
 
 interface Ends {
 	readonly a: End;
@@ -17,6 +17,12 @@ const offer = (end: End, call: number) => end.run((agent, now) => agent.offer(ca
 
 /** A calls B in all of them. */
 const VISITS: Readonly<Record<string, Visit>> = Object.freeze({
+	"a call that has to ring reliably": (ends, pause) => {
+		pause();
+		answer(ends);
+		pause();
+		hangUp(ends.a, 1);
+	},
 	"a call that the caller ends": (ends, pause) => {
 		answer(ends);
 		pause();
@@ -64,6 +70,14 @@ const VISITS: Readonly<Record<string, Visit>> = Object.freeze({
 		pause();
 		hangUp(ends.a, 1);
 	},
+	"a call that is refreshed": (ends, pause) => {
+		answer(ends);
+		pause();
+		// Half of the half hour that A asks for.
+		ends.a.advance(900_000);
+		pause();
+		hangUp(ends.b, -1);
+	},
 	"a call that both change": (ends, pause) => {
 		answer(ends);
 		pause();
@@ -87,8 +101,16 @@ interface Outcome {
 	readonly b: readonly string[];
 }
 
+/** Makes A require what no user agent of ours requires. */
+function requireReliable(wire: Wire): void {
+	const send = wire.send.bind(wire);
+	wire.send = (text, from, to) =>
+		send(text.startsWith("INVITE ") ? text.replace("\r\nContact", "\r\nRequire: 100rel\r\nContact") : text, from, to);
+}
+
 function visit(steps: Visit, rule: Rule, pause = CALM): Outcome {
 	const { wire, a, b } = pair({ user: react }, { user: react });
+	if (steps === VISITS["a call that has to ring reliably"]) requireReliable(wire);
 	wire.rule = rule;
 	a.call("sip:bell@192.0.2.2");
 	wire.advance(pause);

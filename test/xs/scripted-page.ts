@@ -49,6 +49,7 @@ export class ScriptedPage {
 	#receive(length: number, text: string): void {
 		this.received += length;
 		if (text.startsWith("HTTP/1.1 200 OK")) this.answered += 1;
-		for (const name of ["status", "log", "level"] as const) this.events[name] += text.split(`event: ${name}`).length - 1;
+		for (const name of ["status", "log", "level"] as const)
+			this.events[name] += text.split(`event: ${name}`).length - 1;
 	}
 }

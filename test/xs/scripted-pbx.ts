@@ -24,6 +24,7 @@ export class ScriptedPbx {
 	/** The INVITE that rings, and the doorbell's RTP port. */
 	#invite: readonly string[] = [];
 	#sequence = 1;
+	#refreshes = 0;
 
 	constructor(options: ScriptedPbxOptions) {
 		this.#options = options;
@@ -36,14 +37,24 @@ export class ScriptedPbx {
 		return this.#invite.length > 0;
 	}
 
+	/** Times that the doorbell has refreshed the session. */
+	get refreshes(): number {
+		return this.#refreshes;
+	}
+
 	/** The phone is picked up. */
 	answer(): void {
 		const { address } = this.#options;
 		const description =
 			`v=0\r\no=- 1 1 IN IP4 ${address}\r\ns=-\r\nc=IN IP4 ${address}\r\nt=0 0\r\nm=audio ${RTP_PORT} RTP/AVP 8 101\r\n` +
 			"a=rtpmap:101 telephone-event/8000\r\n";
-		const headers = `Contact: <sip:phone@${address}>\r\nContent-Type: application/sdp\r\n`;
+		const headers = `Contact: <sip:phone@${address}>\r\nContent-Type: application/sdp\r\nAllow: UPDATE\r\n`;
 		this.#reply(this.#invite, "200 OK", headers, description);
+	}
+
+	/** Refreshes the session, and asks the doorbell to do so the next time. */
+	refresh(): void {
+		this.#request("UPDATE", `Supported: timer\r\nSession-Expires: 90;refresher=uas\r\n`, "");
 	}
 
 	/** The key is told in SIP, which takes less to script than telephone events. */
@@ -60,6 +71,7 @@ export class ScriptedPbx {
 			this.#bell = { address: datagram.address, port: datagram.port };
 			const lines = this.#options.decode(datagram).split("\r\n");
 			const line = lines[0]!;
+			if (line.startsWith("UPDATE ")) this.#refreshes += 1;
 			const known = lines.some((header) => header.startsWith("Authorization: "));
 			if (line.startsWith("REGISTER ") && !known) this.#challenge(lines);
 			else if (line.startsWith("REGISTER ")) this.#reply(lines, "200 OK", "Expires: 600\r\n", "");
@@ -67,7 +79,7 @@ export class ScriptedPbx {
 			else if (line.startsWith("INVITE ")) {
 				this.#invite = lines;
 				this.#reply(lines, "180 Ringing", "", "");
-			} else if (line.startsWith("BYE ")) this.#reply(lines, "200 OK", "", "");
+			} else if (/^(BYE|UPDATE) /.test(line)) this.#reply(lines, "200 OK", "", "");
 		}
 	}
 

@@ -86,6 +86,11 @@ report("in a call, page open");
 expect("levels", page.events.level > 10);
 expect("hears the phone", (doorbell.status.call?.statistics?.received ?? 0) > 100);
 
+pbx.refresh();
+clock.advance(46_000);
+expect("refreshed by us", pbx.refreshes === 1);
+report("in a call, refreshed");
+
 pbx.press("9");
 expect(
 	"door opens",
