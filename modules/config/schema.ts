@@ -7,16 +7,15 @@ export const BUTTONS = 2;
 
 const TARGETS = targets(
 	"Whom it rings",
-	"Numbers at the PBX such as **610, or addresses such as sip:attic@192.168.178.30, separated by commas or lines; " +
-		"a number of seconds behind one of them is its own ring time.",
+	"Numbers such as **610 or addresses such as sip:attic@192.168.178.30, one per line, perhaps with a ring time in seconds.",
 	{ fallback: "", maximum: 320, applies: "at once", rule: targetsRule },
 );
-const ORDER = choice("Order", "Rings all of them together or one after the other.", {
+const ORDER = choice("Order", "Whether all of them ring at once.", {
 	fallback: "parallel",
 	choices: ["parallel", "sequence"],
 	applies: "at once",
 });
-const SECONDS = number("Ring time", "How long each of them rings before the doorbell gives up or tries the next.", {
+const SECONDS = number("Ring time", "How long each of them rings.", {
 	fallback: 30,
 	minimum: RING_MINIMUM,
 	maximum: RING_MAXIMUM,
@@ -29,74 +28,67 @@ const SECONDS = number("Ring time", "How long each of them rings before the door
  * section.
  */
 export const SCHEMA = Object.freeze({
-	"sip.registrar": text(
-		"PBX",
-		"Name or address of the phone system, such as fritz.box; leave it empty to call phones without one.",
-		{ fallback: "", maximum: 128, applies: "registration", rule: server },
-	),
-	"sip.domain": text("Domain", "The part behind the @ of the doorbell's own address; empty means the PBX.", {
+	"sip.registrar": text("PBX", "Name or address of the phone system, such as fritz.box; empty: none.", {
+		fallback: "",
+		maximum: 128,
+		applies: "registration",
+		rule: server,
+	}),
+	"sip.domain": text("Domain", "What stands behind the @; empty: the PBX.", {
 		fallback: "",
 		maximum: 128,
 		applies: "registration",
 		rule: host,
 	}),
-	"sip.user": text("User", "Name or number of the doorbell at the PBX, such as 620.", {
+	"sip.user": text("User", "Name or number at the PBX, such as 620.", {
 		fallback: "",
 		maximum: 64,
 		applies: "registration",
 		rule: user,
 	}),
-	"sip.auth-user": text(
-		"Authentication name",
-		"Only where the PBX wants another name for the log-in; empty means the user.",
-		{
-			fallback: "",
-			maximum: 64,
-			applies: "registration",
-		},
-	),
+	"sip.auth-user": text("Authentication name", "Another name for the log-in; empty: the user.", {
+		fallback: "",
+		maximum: 64,
+		applies: "registration",
+	}),
 	"sip.password": text("Password", "Password of the doorbell at the PBX.", {
 		fallback: "",
 		maximum: 64,
 		secret: true,
 		applies: "registration",
 	}),
-	"sip.display-name": text("Display name", "What the phones show when the doorbell rings.", {
+	"sip.display-name": text("Display name", "What the phones show.", {
 		fallback: "Doorbell",
 		maximum: 32,
 		applies: "registration",
 	}),
-	"sip.proxy": text("Outbound proxy", "A server that all calls go through; most houses leave it empty.", {
+	"sip.proxy": text("Outbound proxy", "A server for all calls; mostly empty.", {
 		fallback: "",
 		maximum: 128,
 		applies: "registration",
 		rule: server,
 	}),
-	"sip.port": number("SIP port", "UDP port on which the doorbell is called; 0 means any free one.", {
+	"sip.port": number("SIP port", "UDP port; 0: any free one.", {
 		fallback: 5060,
 		minimum: 1,
 		maximum: 65535,
 		zero: "any free port",
 		applies: "registration",
 	}),
-	"sip.expires": number(
-		"Registration time",
-		"For how long the doorbell asks to be registered; the PBX may grant less.",
-		{
-			fallback: 3600,
-			minimum: 60,
-			maximum: 7200,
-			unit: "seconds",
-			applies: "registration",
-		},
-	),
-	"sip.minimum-algorithm": choice(
-		"Weakest log-in",
-		"With SHA-256 the doorbell does not prove its password to a PBX that knows only MD5.",
-		{ fallback: "MD5", choices: ["MD5", "SHA-256"], applies: "registration" },
-	),
+	"sip.expires": number("Registration time", "The PBX may grant less.", {
+		fallback: 3600,
+		minimum: 60,
+		maximum: 7200,
+		unit: "seconds",
+		applies: "registration",
+	}),
+	"sip.minimum-algorithm": choice("Weakest log-in", "SHA-256 proves nothing to a PBX that knows only MD5.", {
+		fallback: "MD5",
+		choices: ["MD5", "SHA-256"],
+		applies: "registration",
+	}),
 
-	"rtp.port": number("Sound port", "UDP port for the sound, an even number; 0 means any free one.", {
+	"rtp.port": number("Sound port", "UDP port, even; 0: any free one.", {
 		fallback: 5004,
 		minimum: 1024,
 		maximum: 65534,
@@ -104,7 +96,7 @@ export const SCHEMA = Object.freeze({
 		zero: "any free port",
 		applies: "at once",
 	}),
-	"rtp.silence-limit": number("Silence limit", "A call ends when nothing at all was received for so long.", {
+	"rtp.silence-limit": number("Silence limit", "A call ends when nothing is received for so long.", {
 		fallback: 60,
 		minimum: 60,
 		maximum: 600,
@@ -112,16 +104,12 @@ export const SCHEMA = Object.freeze({
 		applies: "at once",
 	}),
 
-	"audio.codec": choice(
-		"Codec",
-		"Coding of the sound that is offered first: PCMA in Europe, PCMU in America and Japan.",
-		{
-			fallback: "PCMA",
-			choices: ["PCMA", "PCMU"],
-			applies: "at once",
-		},
-	),
-	"audio.microphone-gain": number("Microphone", "How loud the visitor is heard; 100 leaves the sound as it is.", {
+	"audio.codec": choice("Codec", "It is offered first.", {
+		fallback: "PCMA",
+		choices: ["PCMA", "PCMU"],
+		applies: "at once",
+	}),
+	"audio.microphone-gain": number("Microphone", "How loud the visitor is heard.", {
 		fallback: 100,
 		minimum: 0,
 		maximum: 200,
@@ -136,7 +124,7 @@ export const SCHEMA = Object.freeze({
 		applies: "at once",
 	}),
 
-	"button.1.name": text("Name", "What the log and the page call this button.", {
+	"button.1.name": text("Name", "Its name in the log and on the page.", {
 		fallback: "Doorbell",
 		maximum: 32,
 		applies: "at once",
@@ -144,7 +132,7 @@ export const SCHEMA = Object.freeze({
 	"button.1.targets": TARGETS,
 	"button.1.order": ORDER,
 	"button.1.seconds": SECONDS,
-	"button.2.name": text("Name", "What the log and the page call this button.", {
+	"button.2.name": text("Name", "Its name in the log and on the page.", {
 		fallback: "Doorbell 2",
 		maximum: 32,
 		applies: "at once",
@@ -153,53 +141,41 @@ export const SCHEMA = Object.freeze({
 	"button.2.order": ORDER,
 	"button.2.seconds": SECONDS,
 
-	"call.answer": choice("Incoming calls", "Answers at once, after a delay, or only when someone tells it to.", {
+	"call.answer": choice("Incoming calls", "Who answers them.", {
 		fallback: "at once",
 		choices: ["at once", "delayed", "manual"],
 		applies: "at once",
 	}),
-	"call.answer-delay": number(
-		"Delay",
-		"How long an incoming call rings before it is answered, where a delay is chosen.",
-		{
-			fallback: 5,
-			minimum: 1,
-			maximum: 30,
-			unit: "seconds",
-			applies: "at once",
-		},
-	),
-	"call.maximum": number("Longest call", "A call ends after so long; a tone warns before.", {
+	"call.answer-delay": number("Delay", "Until an incoming call is answered.", {
+		fallback: 5,
+		minimum: 1,
+		maximum: 30,
+		unit: "seconds",
+		applies: "at once",
+	}),
+	"call.maximum": number("Longest call", "Then the call ends; a tone warns before.", {
 		fallback: 300,
 		minimum: 30,
 		maximum: 3600,
 		unit: "seconds",
 		applies: "at once",
 	}),
-	"call.hangup-after-opening": number(
-		"Hang up after opening",
-		"Ends the call so long after the door was opened; 0 never does.",
-		{
-			fallback: 0,
-			minimum: 0,
-			maximum: 30,
-			unit: "seconds",
-			applies: "at once",
-		},
-	),
+	"call.hangup-after-opening": number("Hang up after opening", "So long after the door was opened; 0: never.", {
+		fallback: 0,
+		minimum: 0,
+		maximum: 30,
+		unit: "seconds",
+		applies: "at once",
+	}),
 
-	"door.code": text(
-		"Door code",
-		"Keys that open the door during a call, 0 to 9, * and #; while it is empty, none do.",
-		{
-			fallback: "",
-			maximum: 12,
-			secret: true,
-			applies: "at once",
-			rule: keys,
-		},
-	),
-	"door.seconds": number("Opening time", "How long the door opener is switched on.", {
+	"door.code": text("Door code", "Keys that open the door during a call: 0 to 9, * and #.", {
+		fallback: "",
+		maximum: 12,
+		secret: true,
+		applies: "at once",
+		rule: keys,
+	}),
+	"door.seconds": number("Opening time", "How long the door opener is on.", {
 		fallback: 3,
 		minimum: 1,
 		maximum: 30,
@@ -207,23 +183,19 @@ export const SCHEMA = Object.freeze({
 		applies: "at once",
 	}),
 
-	"light.code": text(
-		"Light code",
-		"Keys that switch the light during a call, 0 to 9, * and #; while it is empty, none do.",
-		{
-			fallback: "",
-			maximum: 12,
-			secret: true,
-			applies: "at once",
-			rule: keys,
-		},
-	),
-	"light.mode": choice("Light mode", "Switches the light on for a while, or on and off in turn.", {
+	"light.code": text("Light code", "Keys that switch the light during a call: 0 to 9, * and #.", {
+		fallback: "",
+		maximum: 12,
+		secret: true,
+		applies: "at once",
+		rule: keys,
+	}),
+	"light.mode": choice("Light mode", "What the code does.", {
 		fallback: "pulse",
 		choices: ["pulse", "toggle"],
 		applies: "at once",
 	}),
-	"light.seconds": number("Light time", "How long the light stays on after a pulse.", {
+	"light.seconds": number("Light time", "How long the light is on.", {
 		fallback: 120,
 		minimum: 1,
 		maximum: 3600,
@@ -231,13 +203,14 @@ export const SCHEMA = Object.freeze({
 		applies: "at once",
 	}),
 
-	"page.names": text(
-		"Other names of this page",
-		"Under which it is opened besides its address and names such as doorbell or doorbell.local; a page of another name is refused.",
-		{ fallback: "", maximum: 128, applies: "at once", rule: names },
-	),
+	"page.names": text("Other names of this page", "Besides its address, doorbell and doorbell.local.", {
+		fallback: "",
+		maximum: 128,
+		applies: "at once",
+		rule: names,
+	}),
 
-	"clock.zone": text("Time zone", "Rule for local time in the POSIX form; the one given is that of Central Europe.", {
+	"clock.zone": text("Time zone", "A POSIX rule; that of Central Europe by default.", {
 		fallback: "CET-1CEST,M3.5.0,M10.5.0/3",
 		maximum: 64,
 		applies: "at once",

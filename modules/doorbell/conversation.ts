@@ -7,6 +7,8 @@ export interface CallStatus {
 	readonly direction: "incoming" | "outgoing";
 	readonly peer: Peer;
 	readonly seconds: number;
+	/** Whether the other side has put the call on hold; only in an answered call. */
+	readonly held?: boolean;
 }
 
 /** What goes on between the door and somebody: a hunt for one who answers, a call that waits, or talk. */

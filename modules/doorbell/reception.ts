@@ -160,7 +160,10 @@ export class Reception {
 	}
 
 	held(call: number, held: boolean): void {
-		if (this.#talkOf(call)) this.#outbox.info(held ? "The other side put the call on hold" : "The call goes on");
+		const talk = this.#talkOf(call);
+		if (!talk) return;
+		talk.held = held;
+		this.#outbox.info(held ? "The other side put the call on hold" : "The call goes on");
 	}
 
 	silent(call: number, now: number): void {

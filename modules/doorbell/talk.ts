@@ -23,6 +23,8 @@ export const WARNING_TIME = 10_000;
 /** An answered call and its time. */
 export class Talk implements Conversation {
 	readonly state = "CONNECTED";
+	/** Whether the other side has put us on hold. */
+	held = false;
 	#participant: Participant;
 	#settings: TalkSettings;
 	#outbox: Outbox;
@@ -50,7 +52,8 @@ export class Talk implements Conversation {
 
 	status(now: number): CallStatus {
 		const { direction, peer } = this.#participant;
-		return { state: "connected", direction, peer, seconds: Math.floor((now - this.#since) / 1000) };
+		const seconds = Math.floor((now - this.#since) / 1000);
+		return { state: "connected", direction, peer, seconds, held: this.held };
 	}
 
 	/** The door was opened in this call. */

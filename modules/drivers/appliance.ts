@@ -35,7 +35,7 @@ export class Appliance {
 	/** The last SIP messages. */
 	readonly trace: Trace;
 	/** Something is new for whoever shows it; called in the turn in which it happened. */
-	onNews: ((news: "log" | "status") => void) | undefined;
+	onNews: (() => void) | undefined;
 	#options: ApplianceOptions;
 	#host: Host;
 	#store: SettingsStore;
@@ -155,7 +155,7 @@ export class Appliance {
 	note(level: LogLevel, text: string): void {
 		const entry = this.log.add(level, text, this.#host.clock.time());
 		this.#options.onLog?.(entry);
-		this.onNews?.("log");
+		this.onNews?.();
 	}
 
 	/** Ends call and registration, waits for the answers within a bound, closes everything, and calls back. */
@@ -217,12 +217,12 @@ export class Appliance {
 				return;
 			case "state":
 				this.#options.onState?.(output.state);
-				this.onNews?.("status");
+				this.onNews?.();
 				return;
 			case "switch":
 				this.#outputs[output.name]?.write(output.on ? 1 : 0);
 				this.#options.onSwitch?.(output.name, output.on);
-				this.onNews?.("status");
+				this.onNews?.();
 				return;
 			case "tone":
 				telephone.tone(output.tone, output.to);

@@ -65,8 +65,8 @@ export class PageServer {
 			handler: api.handle,
 			onProblem: (problem) => appliance.note("error", problem),
 		});
-		appliance.onNews = (news) => {
-			api.news(news);
+		appliance.onNews = () => {
+			api.news();
 			this.#listener.wake();
 		};
 		if (armed && access.state === "locked") setup.arm();

@@ -2,7 +2,7 @@ import type { Handler, Request, Response, Sink } from "../http/exchange.ts";
 import type { Access } from "./access.ts";
 import { failure } from "./answers.ts";
 import { type Parts, type Route, refuseFields, type Text } from "./call.ts";
-import type { Device, News } from "./device.ts";
+import type { Device } from "./device.ts";
 import { EventStreams } from "./events.ts";
 import { answerFile, type File } from "./files.ts";
 import { refuseHost, refuseOrigin, refuseType } from "./guard.ts";
@@ -40,8 +40,8 @@ export class Api {
 	}
 
 	/** Something is new; to be followed by a wake-up of the connections, whose event streams then tell it. */
-	news(kind: News): void {
-		this.#parts.events.news(kind);
+	news(): void {
+		this.#parts.events.news();
 	}
 
 	/** Answers a request, or takes its body first. HEAD is answered as GET: who sends it leaves the body out. */

@@ -65,6 +65,8 @@ export interface CallStatus {
 	readonly direction: "incoming" | "outgoing";
 	readonly peer: { readonly name: string; readonly number: string };
 	readonly seconds: number;
+	/** Whether the other side has put the call on hold. */
+	readonly held?: boolean;
 	readonly codec?: string;
 	/** Packets; milliseconds for concealed sound, jitter, depth and round trip; a share from 0 to 1 for the remote loss. */
 	readonly statistics?: {
@@ -168,6 +170,3 @@ export interface Device {
 	readonly updateFirmware?: () => FirmwareReceiver | undefined;
 	readonly firmware: FirmwareState;
 }
-
-/** What the doorbell tells the page of on its own. */
-export type News = "status" | "log";

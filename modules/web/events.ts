@@ -1,6 +1,6 @@
 import type { Request, Response, Source } from "../http/exchange.ts";
 import { contents, later } from "./answers.ts";
-import type { Device, News } from "./device.ts";
+import type { Device } from "./device.ts";
 import { formatEntry } from "./lists.ts";
 import { parameter, wholeNumber } from "./query.ts";
 
@@ -30,9 +30,9 @@ export class EventStreams {
 	}
 
 	/** The device has something to tell. The streams tell it when they are read next, which the driver sees to. */
-	news(kind: News): void {
+	news(): void {
 		// The log has its numbers; of the status we number the versions.
-		if (kind === "status") this.#statusNumber += 1;
+		this.#statusNumber += 1;
 	}
 
 	/** Version of the status. */

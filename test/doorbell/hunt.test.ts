@@ -96,6 +96,7 @@ describe("Hunt in parallel", () => {
 			direction: "outgoing",
 			peer: { name: "", number: "cellar" },
 			seconds: 0,
+			held: false,
 		});
 	});
 

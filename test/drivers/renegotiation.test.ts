@@ -14,9 +14,11 @@ describe("Appliance: the phone changes the call (RFC 3264 §8)", () => {
 		const { length } = stream.received;
 		clock.advance(1_000);
 		equal(stream.received.length, length);
+		equal(bell.appliance.status.call?.held, true);
 		match(call.send("INVITE", SDP, description(PHONE)), /a=sendrecv/);
 		clock.advance(1_000);
 		ok(stream.received.length >= length + 49);
+		equal(bell.appliance.status.call?.held, false);
 		deepEqual(bell.lines(), ["The other side put the call on hold", "The call goes on"]);
 		equal(bell.state, "CONNECTED");
 	});

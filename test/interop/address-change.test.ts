@@ -1,10 +1,10 @@
 import { deepEqual, equal, match } from "node:assert/strict";
+import { until } from "../support/until.ts";
 import { responseTo, startRegisteredDoorbell } from "./doorbell.ts";
 import { PHONE_TONE, startHousehold } from "./household.ts";
 import { startKamailio } from "./kamailio.ts";
 import { ask } from "./processes.ts";
 import { atEnd } from "./stage.ts";
-import { until } from "./until.ts";
 
 const CHANGED = "[INFO] The network address of the doorbell changed";
 const OTHER_ADDRESS = "127.0.0.5";

@@ -1,11 +1,11 @@
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
+import { until } from "../support/until.ts";
 import { Control, type PhoneEvent } from "./control.ts";
 import { freePort } from "./ports.ts";
 import { type Program, startProgram } from "./processes.ts";
 import { makeFolder } from "./stage.ts";
-import { until } from "./until.ts";
 import { samplesOf, toneWave } from "./wave.ts";
 
 const EVENT_WITHIN = 5000;

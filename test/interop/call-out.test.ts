@@ -1,9 +1,9 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
+import { until } from "../support/until.ts";
 import type { Baresip } from "./baresip.ts";
 import { DOORBELL_TONE, type Doorbell, header, inOrder, responseTo } from "./doorbell.ts";
 import { OTHER_TONE, PHONE_TONE, startHousehold, startPhone } from "./household.ts";
 import { saysTone } from "./listening.ts";
-import { until } from "./until.ts";
 
 const INVITE = /^INVITE /;
 const CANCEL = /^CANCEL /;

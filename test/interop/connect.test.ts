@@ -1,8 +1,8 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
+import { until } from "../support/until.ts";
 import { inOrder, responseTo, startDoorbell, startRegisteredDoorbell } from "./doorbell.ts";
 import { startKamailio } from "./kamailio.ts";
 import { freePort } from "./ports.ts";
-import { until } from "./until.ts";
 
 const REGISTER = /^REGISTER /;
 const UNREGISTER = /^REGISTER .*\r\nExpires: 0\r\n/s;

@@ -1,5 +1,5 @@
 import { connect, type Socket } from "node:net";
-import { until } from "./until.ts";
+import { until } from "../support/until.ts";
 
 const ANSWER_WITHIN = 3000;
 

@@ -1,10 +1,10 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
+import { until } from "../support/until.ts";
 import { startBaresip } from "./baresip.ts";
 import { DOORBELL_TONE, responseTo, startDoorbell, startRegisteredDoorbell } from "./doorbell.ts";
 import { PHONE_TONE } from "./household.ts";
 import { startKamailio } from "./kamailio.ts";
 import { saysTone } from "./listening.ts";
-import { until } from "./until.ts";
 
 describe("The bell rings a phone directly, without a PBX", () => {
 	it("both hear each other, the phone opens the door and hangs up", async () => {

@@ -6,10 +6,10 @@ import { createNodeHost, type NodeHost, type OutputName } from "../../hosts/node
 import type { Settings } from "../../modules/config/schema.ts";
 import type { State } from "../../modules/doorbell/output.ts";
 import { Appliance } from "../../modules/drivers/appliance.ts";
+import { until } from "../support/until.ts";
 import { saysTone } from "./listening.ts";
 import { freePort } from "./ports.ts";
 import { atEnd, makeFolder } from "./stage.ts";
-import { until } from "./until.ts";
 
 /** What the doorbell says all the time, as a frequency. */
 export const DOORBELL_TONE = 440;

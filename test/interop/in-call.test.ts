@@ -1,8 +1,8 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
+import { until } from "../support/until.ts";
 import type { Baresip } from "./baresip.ts";
 import { responseTo } from "./doorbell.ts";
 import { PHONE_TONE, startHousehold } from "./household.ts";
-import { until } from "./until.ts";
 
 const INVITE = /^INVITE /;
 const ANSWER = responseTo("INVITE", 200);

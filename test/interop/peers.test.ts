@@ -1,11 +1,11 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { setTimeout as pause } from "node:timers/promises";
 import { toneShare } from "../support/tone.ts";
+import { until } from "../support/until.ts";
 import { startBaresip } from "./baresip.ts";
 import { startKamailio } from "./kamailio.ts";
 import { Registrant } from "./registrant.ts";
 import { runSipp, type SippMessage, startSipp } from "./sipp.ts";
-import { until } from "./until.ts";
 
 const CLEAR = 0.9;
 

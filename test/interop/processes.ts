@@ -2,8 +2,8 @@ import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { closeSync, openSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { promisify } from "node:util";
+import { until } from "../support/until.ts";
 import { atEnd } from "./stage.ts";
-import { until } from "./until.ts";
 
 const OUTPUT = "output.log";
 const READY_WITHIN = 5000;

@@ -1,8 +1,8 @@
 import { createHash, randomBytes } from "node:crypto";
 import { createSocket, type Socket } from "node:dgram";
 import { once } from "node:events";
+import { until } from "../support/until.ts";
 import { atEnd } from "./stage.ts";
-import { until } from "./until.ts";
 
 const ANSWER_WITHIN = 2000;
 

@@ -54,7 +54,12 @@ describe("Access without a password", () => {
 	it("offers the first password and Wi-Fi while it is armed, and nothing else", () => {
 		const { client, arm } = stage({ open: false });
 		arm(true);
-		deepEqual(client().ask("GET /api/access").json, { access: "first password", armed: true, wifi: true, updates: true });
+		deepEqual(client().ask("GET /api/access").json, {
+			access: "first password",
+			armed: true,
+			wifi: true,
+			updates: true,
+		});
 		equal(client().ask("GET /api/wifi/scan").status, 200);
 		equal(client().ask("POST /api/wifi/join", { body: { name: "House", password: "" } }).status, 202);
 		deepEqual(client().ask("GET /api/status").json, { error: "Set a password first" });

@@ -82,7 +82,7 @@ if (typeof xs !== "undefined")
 			let now = 0;
 			within({ bytecodes: 900, bytes: 1_000 }, () => {
 				now += 1000;
-				api.news("status");
+				api.news();
 				stream.read(now);
 				stream.read(now);
 			});

@@ -52,7 +52,7 @@ describe("Event stream (HTML §9.2)", () => {
 		const stream = open(house);
 		deepEqual(said(stream, 0), ["status", "log b00t-1 one", "log b00t-2 two"]);
 		note("three");
-		house.api.news("log");
+		house.api.news();
 		deepEqual(said(stream, 10), ["log b00t-3 three"]);
 		deepEqual(said(stream, 10), []);
 	});
@@ -97,12 +97,12 @@ describe("Event stream (HTML §9.2)", () => {
 		const stream = open(house);
 		said(stream, 1000);
 		for (let change = 0; change < 50; change++) {
-			house.api.news("status");
+			house.api.news();
 			deepEqual(said(stream, 1000 + change), []);
 			equal(stream.deadline, 1000 + STATUS_PAUSE);
 		}
 		deepEqual(said(stream, 1000 + STATUS_PAUSE), ["status"]);
-		house.api.news("status");
+		house.api.news();
 		deepEqual(said(stream, 3000), ["status"]);
 	});
 
@@ -121,7 +121,7 @@ describe("Event stream (HTML §9.2)", () => {
 		const stream = open(house);
 		said(stream, 0);
 		house.device.levels = { microphone: -23, loudspeaker: -96 };
-		house.api.news("status");
+		house.api.news();
 		const events = follow(stream, 1000, 1000 + 2 * STATUS_INTERVAL_IN_CALL);
 		equal(events.filter((event) => event.endsWith("level")).length, 1 + (2 * STATUS_INTERVAL_IN_CALL) / LEVEL_INTERVAL);
 		deepEqual(
@@ -129,7 +129,7 @@ describe("Event stream (HTML §9.2)", () => {
 			["1000 status", "6000 status", "11000 status"],
 		);
 		house.device.levels = undefined;
-		house.api.news("status");
+		house.api.news();
 		deepEqual(follow(stream, 12_000, 14_000), ["12000 status"]);
 	});
 
