@@ -31,21 +31,20 @@ export function describeAsJson(): string {
 	return `${JSON.stringify({ sections, settings })}\n`;
 }
 
+/** Only what the page shows: the doorbell judges what is entered. */
 function describe(key: SettingKey, setting: Setting): object {
-	const { rule, title, help, ...rest }: Setting & { rule?: unknown } = setting;
+	const { type, title, help, unit } = setting;
 	const german = GERMAN_SETTINGS[key];
 	return {
 		key,
-		section: sectionOf(key),
-		...rest,
-		title: { en: title, de: german.title },
+		...(type === "number" && { maximum: setting.maximum, fallback: setting.fallback, minimum: setting.minimum }),
+		...(isSecret(setting) && { secret: true }),
+		...(type === "targets" && { lines: true }),
 		help: { en: help, de: german.help },
-		unit: inBoth(setting.unit),
-		zero: setting.type === "number" ? inBoth(setting.zero) : undefined,
+		title: { en: title, de: german.title },
+		unit: inBoth(unit),
 		choices:
-			setting.type === "choice"
-				? setting.choices.map((value) => ({ value, title: choiceTitle(key, value) }))
-				: undefined,
+			type === "choice" ? setting.choices.map((value) => ({ value, title: choiceTitle(key, value) })) : undefined,
 	};
 }
 

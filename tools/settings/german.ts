@@ -13,61 +13,59 @@ interface German {
 	readonly help: string;
 }
 
-const NAME: German = { title: "Name", help: "So heißt die Taste im Protokoll und auf dieser Seite." };
+const NAME: German = { title: "Name", help: "Ihr Name im Protokoll und auf dieser Seite." };
 const TARGETS: German = {
 	title: "Wen sie ruft",
-	help:
-		"Nummern der Telefonanlage wie **610 oder Adressen wie sip:dach@192.168.178.30, getrennt durch Komma oder Zeile; " +
-		"eine Zahl dahinter ist die eigene Klingelzeit in Sekunden.",
+	help: "Nummern wie **610 oder Adressen wie sip:dach@192.168.178.30, je Zeile eine, auf Wunsch mit Klingelzeit in Sekunden.",
 };
-const ORDER: German = { title: "Reihenfolge", help: "Ruft alle zugleich oder einen nach dem anderen." };
+const ORDER: German = { title: "Reihenfolge", help: "Ob es bei allen zugleich klingelt." };
 const SECONDS: German = {
 	title: "Klingelzeit",
-	help: "So lange klingelt es bei jedem, bevor die Klingel aufgibt oder den Nächsten ruft.",
+	help: "So lange klingelt es bei jedem.",
 };
 
 /** Title and help of every setting. */
 export const GERMAN_SETTINGS: Readonly<Record<SettingKey, German>> = {
 	"sip.registrar": {
 		title: "Telefonanlage",
-		help: "Name oder Adresse der Anlage, etwa fritz.box; leer: Telefone werden ohne Anlage gerufen.",
+		help: "Name oder Adresse der Anlage, etwa fritz.box; leer: keine.",
 	},
 	"sip.domain": {
 		title: "Domäne",
-		help: "Was in der eigenen Adresse der Klingel hinter dem @ steht; leer: die Telefonanlage.",
+		help: "Was hinter dem @ steht; leer: die Telefonanlage.",
 	},
-	"sip.user": { title: "Benutzer", help: "Name oder Nummer der Klingel an der Telefonanlage, etwa 620." },
+	"sip.user": { title: "Benutzer", help: "Name oder Nummer an der Telefonanlage, etwa 620." },
 	"sip.auth-user": {
 		title: "Anmeldename",
-		help: "Nur nötig, wenn die Anlage zur Anmeldung einen anderen Namen verlangt; leer: der Benutzer.",
+		help: "Anderer Name zur Anmeldung; leer: der Benutzer.",
 	},
 	"sip.password": { title: "Passwort", help: "Passwort der Klingel an der Telefonanlage." },
-	"sip.display-name": { title: "Anzeigename", help: "Das zeigen die Telefone, wenn es klingelt." },
+	"sip.display-name": { title: "Anzeigename", help: "Das zeigen die Telefone." },
 	"sip.proxy": {
 		title: "Ausgehender Proxy",
-		help: "Ein Server, über den alle Anrufe gehen; in den meisten Häusern bleibt das leer.",
+		help: "Ein Server für alle Anrufe; meistens leer.",
 	},
-	"sip.port": { title: "SIP-Port", help: "UDP-Port, auf dem die Klingel angerufen wird; 0: irgendein freier." },
+	"sip.port": { title: "SIP-Port", help: "UDP-Port; 0: irgendein freier." },
 	"sip.expires": {
 		title: "Dauer der Anmeldung",
-		help: "So lange möchte die Klingel angemeldet sein; die Anlage kann weniger gewähren.",
+		help: "Die Telefonanlage kann weniger gewähren.",
 	},
 	"sip.minimum-algorithm": {
 		title: "Schwächste Anmeldung",
-		help: "Mit SHA-256 weist die Klingel ihr Passwort keiner Anlage nach, die nur MD5 kennt.",
+		help: "SHA-256 weist einer Anlage, die nur MD5 kennt, nichts nach.",
 	},
-	"rtp.port": { title: "Port für den Ton", help: "UDP-Port für den Ton, eine gerade Zahl; 0: irgendein freier." },
+	"rtp.port": { title: "Port für den Ton", help: "UDP-Port, gerade; 0: irgendein freier." },
 	"rtp.silence-limit": {
 		title: "Grenze der Stille",
-		help: "Ein Gespräch endet, wenn so lange überhaupt nichts mehr ankommt.",
+		help: "Kommt so lange nichts an, endet das Gespräch.",
 	},
 	"audio.codec": {
 		title: "Codec",
-		help: "Kodierung des Tons, die zuerst angeboten wird: PCMA in Europa, PCMU in Amerika und Japan.",
+		help: "Wird zuerst angeboten.",
 	},
 	"audio.microphone-gain": {
 		title: "Mikrofon",
-		help: "Wie laut der Besucher zu hören ist; 100 lässt den Ton, wie er ist.",
+		help: "Wie laut der Besucher zu hören ist.",
 	},
 	"audio.volume": { title: "Lautsprecher", help: "Wie laut die Tür spricht." },
 	"button.1.name": NAME,
@@ -80,40 +78,38 @@ export const GERMAN_SETTINGS: Readonly<Record<SettingKey, German>> = {
 	"button.2.seconds": SECONDS,
 	"call.answer": {
 		title: "Ankommende Anrufe",
-		help: "Nimmt sofort ab, nach einer Wartezeit oder erst, wenn es jemand sagt.",
+		help: "Wer sie annimmt.",
 	},
 	"call.answer-delay": {
 		title: "Wartezeit",
-		help: "So lange klingelt ein ankommender Anruf, bevor abgenommen wird, wenn eine Wartezeit gewählt ist.",
+		help: "Bis ein ankommender Anruf angenommen wird.",
 	},
-	"call.maximum": { title: "Längstes Gespräch", help: "Danach endet ein Gespräch; vorher warnt ein Ton." },
+	"call.maximum": { title: "Längstes Gespräch", help: "Danach endet das Gespräch; vorher warnt ein Ton." },
 	"call.hangup-after-opening": {
 		title: "Auflegen nach dem Öffnen",
-		help: "So lange nach dem Öffnen der Tür endet das Gespräch; 0: von selbst nie.",
+		help: "So lange nach dem Öffnen der Tür; 0: nie.",
 	},
 	"door.code": {
 		title: "Türcode",
-		help: "Tasten, die im Gespräch die Tür öffnen, 0 bis 9, * und #; solange hier nichts steht, öffnet keine.",
+		help: "Tasten, die im Gespräch die Tür öffnen: 0 bis 9, * und #.",
 	},
-	"door.seconds": { title: "Öffnungszeit", help: "So lange bleibt der Türöffner eingeschaltet." },
+	"door.seconds": { title: "Öffnungszeit", help: "So lange ist der Türöffner an." },
 	"light.code": {
 		title: "Lichtcode",
-		help: "Tasten, die im Gespräch das Licht schalten, 0 bis 9, * und #; solange hier nichts steht, schaltet keine.",
+		help: "Tasten, die im Gespräch das Licht schalten: 0 bis 9, * und #.",
 	},
 	"light.mode": {
 		title: "Lichtschaltung",
-		help: "Schaltet das Licht für eine Weile ein oder abwechselnd ein und aus.",
+		help: "Was der Code bewirkt.",
 	},
-	"light.seconds": { title: "Leuchtzeit", help: "So lange bleibt das Licht an, wenn es für eine Weile leuchtet." },
+	"light.seconds": { title: "Leuchtzeit", help: "So lange ist das Licht an." },
 	"page.names": {
 		title: "Weitere Namen dieser Seite",
-		help:
-			"Unter denen sie aufgerufen wird, außer ihrer Adresse und Namen wie doorbell oder doorbell.local; " +
-			"eine Seite mit anderem Namen wird abgewiesen.",
+		help: "Außer ihrer Adresse, doorbell und doorbell.local.",
 	},
 	"clock.zone": {
 		title: "Zeitzone",
-		help: "Regel der Ortszeit in der Schreibweise von POSIX; voreingestellt ist die von Mitteleuropa.",
+		help: "Eine POSIX-Regel; vorgegeben: Mitteleuropa.",
 	},
 };
 
@@ -130,11 +126,10 @@ export const GERMAN_SECTIONS: Readonly<Record<Section, string>> = {
 	clock: "Uhr",
 };
 
-/** Units and meanings of zero, by the English ones. */
+/** Units, by the English ones. */
 export const GERMAN_WORDS: Readonly<Record<string, string>> = {
 	seconds: "Sekunden",
 	percent: "Prozent",
-	"any free port": "irgendein freier Port",
 };
 
 /** Names of the choices, by setting (without the number of a button) and value. */

@@ -1,0 +1,7 @@
+import "./page.css";
+import { render } from "preact";
+import { App } from "./app.tsx";
+import { start } from "./session.ts";
+
+render(<App />, document.body);
+start();

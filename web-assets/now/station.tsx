@@ -1,0 +1,155 @@
+import { useEffect } from "preact/hooks";
+import { post } from "../api.ts";
+import type { Call, State, Status } from "../model.ts";
+import { Button } from "../parts/button.tsx";
+import { Icon } from "../parts/icon.tsx";
+import { page } from "../store.ts";
+import * as texts from "../texts/all.ts";
+import { type Row, say } from "../texts.ts";
+import { translated } from "../translation.ts";
+import { clock, quality, span } from "./figures.ts";
+import { isOffline } from "./offline.ts";
+import { useSeconds } from "./seconds.ts";
+
+const STATES: Readonly<Record<State, Row>> = {
+	UNCONFIGURED: texts.unconfigured,
+	IDLE: texts.idle,
+	REGISTERING: texts.registering,
+	REGISTERED: texts.registered,
+	DISCONNECTED: texts.disconnected,
+	CALLING: texts.calling,
+	RINGING: texts.incoming,
+	CONNECTED: texts.connected,
+	ERROR: texts.notRegistered,
+};
+
+interface StationProps {
+	/** `undefined` while the doorbell is not there. */
+	readonly status: Status | undefined;
+}
+
+/** The door station: its lamp, what it is doing, with whom, and its keys. */
+export function Station() {
+	const lost = page.link === "lost";
+	// What it was doing when it was last heard of says nothing of now.
+	const status = lost ? undefined : page.status;
+	const words = say(status ? wordsOf(status) : lost ? texts.unreachable : texts.loading);
+	useEffect(() => {
+		document.title = `${words} · ${say(texts.title)}`;
+	}, [words]);
+	return (
+		<section class="station" data-state={status?.state} aria-labelledby="state">
+			<div class="grille" />
+			<Lamp status={status} />
+			<div class="state" role="status">
+				<h1 id="state">{words}</h1>
+				<Detail status={status} />
+				<p class="hidden">{status?.door && say(texts.doorOpens)}</p>
+			</div>
+			<dl class="facts">
+				{(status?.call ? factsOfCall(status.call) : factsOfDevice(status)).map(([name, value]) => (
+					<div>
+						<dt>{name}</dt>
+						<dd>{value || "–"}</dd>
+					</div>
+				))}
+			</dl>
+			<Keys status={status} />
+		</section>
+	);
+}
+
+function wordsOf({ state, call }: Status): Row {
+	if (call?.held) return texts.held;
+	return state === "CALLING" && call?.state === "ringing" ? texts.theyRing : STATES[state];
+}
+
+/** Who is at the other end, or why there is no registration, or how the last call ended. */
+function Detail({ status }: StationProps) {
+	if (status?.call) {
+		const { name, number } = status.call.peer;
+		return (
+			<p class="peer">
+				<strong>{name || number || say(texts.unknownCaller)}</strong> {name && name !== number && number}
+			</p>
+		);
+	}
+	const problem = status?.registration.lastError;
+	if (problem) return <p class="problem">{translated(problem)}</p>;
+	return <p>{status && hintOf(status)}</p>;
+}
+
+function hintOf({ state, lastCall }: Status): string {
+	if (state === "UNCONFIGURED") return say(texts.setUpHint);
+	if (state === "DISCONNECTED") return say(texts.disconnectedHint);
+	return lastCall && say(texts.lastCall, translated(lastCall));
+}
+
+/** The ring of light with the bell, or the time of the call, in it. */
+function Lamp({ status }: StationProps) {
+	const call = status?.call;
+	const seconds = useSeconds(call?.seconds);
+	return <div class="lamp">{call?.state === "connected" ? <time>{clock(seconds)}</time> : <Icon name="now" />}</div>;
+}
+
+/** Three figures, of the call or of the device. */
+type Facts = readonly (readonly [name: string, value: string | undefined])[];
+
+function factsOfCall({ codec, statistics }: Call): Facts {
+	const { word, figures } = quality(statistics);
+	return [
+		["Codec", codec],
+		[say(texts.quality), word],
+		[say(texts.loss), figures],
+	];
+}
+
+function factsOfDevice(status: Status | undefined): Facts {
+	return [
+		[say(texts.address), status && (status.network?.address ?? say(texts.noNetwork))],
+		[say(texts.running), status && span(status.uptime)],
+		["Firmware", status?.firmware],
+	];
+}
+
+function Keys({ status }: StationProps) {
+	const offline = isOffline();
+	const call = status?.call;
+	const waits = call?.direction === "incoming" && call.state === "ringing";
+	const noOffer = offline || (!waits && say(texts.nobodyCalls));
+	return (
+		<fieldset class="keys" aria-label={say(texts.keys)}>
+			<Button class="key good" icon="call" unless={noOffer} onClick={() => post("/api/call/answer")}>
+				{say(texts.answer)}
+			</Button>
+			<Button class="key danger" icon="reject" unless={noOffer} onClick={() => post("/api/call/reject")}>
+				{say(texts.reject)}
+			</Button>
+			<Button
+				class="key danger"
+				icon="end"
+				unless={offline || ((!call || waits) && say(texts.noCall))}
+				onClick={() => post("/api/call/hangup")}
+			>
+				{say(texts.hangUp)}
+			</Button>
+			<Button
+				class={`key door ${status?.door ? "good" : "main"}`}
+				icon="door"
+				unless={offline}
+				onClick={() => post("/api/door/open")}
+			>
+				{say(status?.door ? texts.doorOpens : texts.openDoor)}
+			</Button>
+			<Button
+				class="key"
+				icon="light"
+				pressed={status?.light ?? false}
+				unless={offline}
+				onClick={() => post("/api/light", { on: !status?.light })}
+			>
+				{say(texts.light)}
+			</Button>
+		</fieldset>
+	);
+}

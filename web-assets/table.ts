@@ -1,0 +1,6 @@
+import type { Row } from "./texts.ts";
+
+/** One half of a row. tools/page/texts.ts puts all rows into one table, and numbers in their place: that is shorter. */
+export function lookUp(row: Row, isGerman: boolean): string {
+	return row[isGerman ? 1 : 0];
+}
