@@ -82,4 +82,7 @@ export interface Access {
 	readonly access: "open" | "login" | "first password" | "locked";
 	/** The first password can be set, or a forgotten one replaced. */
 	readonly armed: boolean;
+	/** Whether the device has Wi-Fi to join, and takes firmware. */
+	readonly wifi: boolean;
+	readonly updates: boolean;
 }

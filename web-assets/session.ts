@@ -26,9 +26,10 @@ export function start(): void {
 /** Asks the doorbell what we may do, again and again until it answers, and begins to follow it. */
 export async function enter(): Promise<void> {
 	try {
-		const { access, armed } = await get<Access>("/api/access");
+		const told = await get<Access>("/api/access");
+		const { access } = told;
 		const isLoggedIn = access === "login" && credentials.secret;
-		update({ access: isLoggedIn ? "open" : access, armed, link: undefined });
+		update({ ...told, access: isLoggedIn ? "open" : access, link: undefined });
 		if (access === "open" || isLoggedIn) follow();
 	} catch (error) {
 		if (statusOf(error) === 401) return;

@@ -32,6 +32,9 @@ export interface Page {
 	readonly access?: Access["access"];
 	/** A forgotten password can be replaced. */
 	readonly armed?: boolean;
+	/** What the device has. */
+	readonly wifi?: boolean;
+	readonly updates?: boolean;
 	/** How news arrive: by the event stream, by polling, or not at all for now; not known before. */
 	readonly link?: "live" | "polling" | "lost" | undefined;
 	readonly status?: Status | undefined;

@@ -1,6 +1,7 @@
 import { useState } from "preact/hooks";
 import { attempt, Button } from "../parts/button.tsx";
 import { setPassword } from "../session.ts";
+import { page } from "../store.ts";
 import * as texts from "../texts/all.ts";
 import { type Row, say } from "../texts.ts";
 import { NewPassword, unlessLong } from "./new-password.tsx";
@@ -27,7 +28,7 @@ export function FirstPassword({ title }: { readonly title: Row }) {
 					{say(texts.setPassword)}
 				</Button>
 			</form>
-			<WifiJoin />
+			{page.wifi && <WifiJoin />}
 		</>
 	);
 }

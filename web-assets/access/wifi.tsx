@@ -1,5 +1,5 @@
 import { useEffect, useState } from "preact/hooks";
-import { get, post, statusOf } from "../api.ts";
+import { get, post } from "../api.ts";
 import { Button } from "../parts/button.tsx";
 import { TextField } from "../parts/field.tsx";
 import { notify } from "../store.ts";
@@ -14,7 +14,7 @@ interface Network {
 	readonly open: boolean;
 }
 
-/** Joins a Wi-Fi network; nothing at all on a device without Wi-Fi. */
+/** Joins a Wi-Fi network. */
 export function WifiJoin() {
 	const [networks, setNetworks] = useState<readonly Network[]>();
 	const [name, setName] = useState("");
@@ -24,8 +24,8 @@ export function WifiJoin() {
 		setNetworks(found.sort((left, right) => right.strength - left.strength));
 	};
 	useEffect(() => {
-		// Without Wi-Fi there is nothing to join; a network can be typed in even if none was found.
-		look().catch((error) => statusOf(error) !== 501 && setNetworks([]));
+		// A network can be typed in even if none was found.
+		look().catch(() => setNetworks([]));
 	}, []);
 	if (!networks) return null;
 	const chosen = networks.find((network) => network.name === name);

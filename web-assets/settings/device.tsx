@@ -1,7 +1,7 @@
-import { useEffect, useState } from "preact/hooks";
-import { get, post } from "../api.ts";
+import { useState } from "preact/hooks";
+import { post } from "../api.ts";
 import { Button } from "../parts/button.tsx";
-import { ask } from "../store.ts";
+import { ask, page } from "../store.ts";
 import * as texts from "../texts/all.ts";
 import { say } from "../texts.ts";
 import { FileButton } from "./file-button.tsx";
@@ -12,7 +12,7 @@ export function Device() {
 	return (
 		<section class="card">
 			<h2>{say(texts.device)}</h2>
-			<Firmware />
+			{page.updates && <Firmware />}
 			<div class="row">
 				<Button onClick={restart}>{say(texts.restart)}</Button>
 				<Button class="danger" onClick={reset}>
@@ -34,17 +34,9 @@ async function reset(): Promise<void> {
 		await post("/api/system/factory-reset", { confirm: true });
 }
 
-/** Installs firmware; nothing on a device that cannot. */
+/** Installs firmware. */
 function Firmware() {
-	const [able, setAble] = useState(false);
 	const [progress, setProgress] = useState<number>();
-	useEffect(() => {
-		get("/api/firmware").then(
-			() => setAble(true),
-			() => undefined,
-		);
-	}, []);
-	if (!able) return null;
 	const install = async (file: File) => {
 		try {
 			await upload("/api/firmware", file, setProgress);

@@ -25,7 +25,7 @@ export function Settings() {
 			<div class="stack">
 				<Backup schema={schema} />
 				<PasswordChange />
-				<WifiJoin />
+				{page.wifi && <WifiJoin />}
 				<Device />
 			</div>
 		</div>
