@@ -209,7 +209,9 @@ export interface Host {
 	/** Opens an output; `undefined` where the board has none. */
 	output(name: "door" | "light" | "lamp"): Digital | undefined;
 	/** TCP for the control page; both absent where there is no page. */
-	readonly Listener?: new (options: ListenerOptions) => Listener;
+	readonly Listener?: new (
+		options: ListenerOptions,
+	) => Listener;
 	readonly Tcp?: new (options: TcpOptions) => Tcp;
 	/** A file of the control page by its path, such as "/" or "/page.js". */
 	file?(path: string): PageFile | undefined;

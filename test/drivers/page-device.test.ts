@@ -1,4 +1,4 @@
-import { deepEqual, doesNotMatch, equal } from "node:assert/strict";
+import { deepEqual, doesNotMatch, equal, notEqual } from "node:assert/strict";
 import { SETTINGS_KEY } from "../../modules/drivers/appliance.ts";
 import { PageDevice, RESTART_DELAY } from "../../modules/drivers/page-device.ts";
 import type { Host } from "../../modules/host.ts";
@@ -37,7 +37,7 @@ describe("Page device: status", () => {
 
 	it("has another boot with every start", () => {
 		const bell = new Bell(place().network, DOOR);
-		equal(device(bell).page.boot === device(bell).page.boot, false);
+		notEqual(device(bell).page.boot, device(bell).page.boot);
 	});
 
 	it("says so while network and time are unknown", () => {
