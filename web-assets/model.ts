@@ -1,15 +1,6 @@
 /** What the doorbell tells the page, as docs/api.md describes it. */
 
-export type State =
-	| "UNCONFIGURED"
-	| "IDLE"
-	| "REGISTERING"
-	| "REGISTERED"
-	| "DISCONNECTED"
-	| "CALLING"
-	| "RINGING"
-	| "CONNECTED"
-	| "ERROR";
+import type { State } from "../modules/doorbell/output.ts";
 
 export interface Statistics {
 	readonly sent: number;

@@ -1,6 +1,7 @@
 import { useEffect } from "preact/hooks";
+import type { State } from "../../modules/doorbell/output.ts";
 import { post } from "../api.ts";
-import type { Call, State, Status } from "../model.ts";
+import type { Call, Status } from "../model.ts";
 import { Button } from "../parts/button.tsx";
 import { Icon } from "../parts/icon.tsx";
 import { page } from "../store.ts";
