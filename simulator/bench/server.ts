@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
 import type { Duplex } from "node:stream";
 import { WebSocketServer } from "ws";
+import { Equipment } from "./equipment.ts";
 import { judgeCommand } from "./judge.ts";
 import { isOwnHost, isOwnOrigin } from "./origin.ts";
 import { PageConnection } from "./page-connection.ts";
@@ -9,7 +10,6 @@ import { type BenchFile, respond } from "./page-files.ts";
 import { MESSAGE_LIMIT, type News, readFrame, SOCKET_PATH, type WireLine, writeFrame } from "./protocol.ts";
 import type { BenchSubject } from "./subject.ts";
 import { WireLog } from "./wire-log.ts";
-import { Workbench } from "./workbench.ts";
 
 /** Pages that may be open at once. */
 export const PAGE_LIMIT = 16;
@@ -43,7 +43,7 @@ export class Bench {
 	readonly #server: Server;
 	readonly #sockets = new WebSocketServer({ noServer: true, maxPayload: PAYLOAD_LIMIT, perMessageDeflate: false });
 	readonly #pages = new Set<PageConnection>();
-	readonly #workbench: Workbench;
+	readonly #equipment: Equipment;
 	readonly #wire = new WireLog();
 	#nextPage = 1;
 	#timer: NodeJS.Timeout | undefined;
@@ -55,7 +55,7 @@ export class Bench {
 	constructor(options: BenchOptions) {
 		const { subject, files } = options;
 		this.#options = options;
-		this.#workbench = new Workbench({
+		this.#equipment = new Equipment({
 			subject,
 			now: () => performance.now(),
 			onHeard: (channel, frame) => this.#heard(channel, frame),
@@ -142,7 +142,7 @@ export class Bench {
 	#enter(page: PageConnection): void {
 		this.#pages.add(page);
 		page.send({ type: "welcome", page: page.number, controlPort: this.#options.subject.controlPort });
-		page.send({ type: "state", view: this.#workbench.view });
+		page.send({ type: "state", view: this.#equipment.view });
 		// Whatever the others were shown last: the next look is told to all.
 		this.#shown = "";
 		if (this.#wire.lines.length > 0) page.send({ type: "wire", lines: this.#wire.lines });
@@ -151,7 +151,7 @@ export class Bench {
 
 	#leave(page: PageConnection): void {
 		this.#pages.delete(page);
-		this.#workbench.leave(page.number);
+		this.#equipment.leave(page.number);
 		this.refresh();
 		if (this.#pages.size > 0) return;
 		clearInterval(this.#timer);
@@ -159,7 +159,7 @@ export class Bench {
 	}
 
 	#receive(page: PageConnection, text: string): void {
-		const command = judgeCommand(text, this.#workbench.bounds);
+		const command = judgeCommand(text, this.#equipment.bounds);
 		if (command === undefined) {
 			page.refuse("no such command");
 			return;
@@ -169,14 +169,14 @@ export class Bench {
 			else page.listens.delete(command.channel);
 			return;
 		}
-		const problem = this.#workbench.perform(command, page.number);
+		const problem = this.#equipment.perform(command, page.number);
 		if (problem !== undefined) page.send({ type: "problem", text: problem });
 		this.refresh();
 	}
 
 	#receiveFrame(page: PageConnection, bytes: Uint8Array): void {
 		const frame = readFrame(bytes);
-		if (frame) this.#workbench.speak(frame.channel, frame.samples, page.number);
+		if (frame) this.#equipment.speak(frame.channel, frame.samples, page.number);
 		else page.refuse("no frame of sound");
 	}
 
@@ -191,7 +191,7 @@ export class Bench {
 
 	#beat(): void {
 		this.#beats += 1;
-		const levels = this.#workbench.levels();
+		const levels = this.#equipment.levels();
 		const shown = JSON.stringify(levels);
 		if (shown !== this.#shownLevels) this.#tell({ type: "levels", levels });
 		this.#shownLevels = shown;
@@ -200,7 +200,7 @@ export class Bench {
 	}
 
 	#show(): void {
-		const text = JSON.stringify({ type: "state", view: this.#workbench.view } satisfies News);
+		const text = JSON.stringify({ type: "state", view: this.#equipment.view } satisfies News);
 		if (text === this.#shown) return;
 		this.#shown = text;
 		for (const page of this.#pages) page.sendText(text);

@@ -8,7 +8,7 @@ import type { BenchPhone, BenchSubject } from "./subject.ts";
 /** Test tones of the board and of the phones, in hertz; one that is far from all others is easily told apart. */
 const TONES: readonly number[] = Object.freeze([440, 660, 880, 550, 770]);
 
-export interface WorkbenchOptions {
+export interface EquipmentOptions {
 	readonly subject: BenchSubject;
 	/** Milliseconds, monotonic. */
 	readonly now: () => number;
@@ -17,7 +17,7 @@ export interface WorkbenchOptions {
 }
 
 /** Does what pages ask for, and says how everything is. */
-export class Workbench {
+export class Equipment {
 	readonly bounds: Bounds;
 	readonly #subject: BenchSubject;
 	readonly #now: () => number;
@@ -27,7 +27,7 @@ export class Workbench {
 	/** When the phones' calls were answered. */
 	readonly #answered: (number | undefined)[] = [];
 
-	constructor({ subject, now, onHeard }: WorkbenchOptions) {
+	constructor({ subject, now, onHeard }: EquipmentOptions) {
 		const { buttons, setup, phones, microphone, hasFile, loudspeaker } = subject;
 		this.#subject = subject;
 		this.#now = now;
