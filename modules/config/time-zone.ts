@@ -75,17 +75,6 @@ export function offsetAt({ offset, summer }: TimeZone, time: number): number {
 	return begun >= ended ? summer.offset : offset;
 }
 
-/** The local time of day, such as `20:30:00`; in UTC without a zone. */
-export function clockTime(zone: TimeZone | undefined, time: number): string {
-	const seconds = Math.floor(time / 1000) + (zone === undefined ? 0 : offsetAt(zone, time));
-	const today = seconds - DAY * Math.floor(seconds / DAY);
-	return `${two(today / HOUR)}:${two((today % HOUR) / 60)}:${two(today % 60)}`;
-}
-
-function two(value: number): string {
-	return String(Math.floor(value)).padStart(2, "0");
-}
-
 /** What follows the name of a time, such as `CET` or `<+03>`; `undefined` where there is none. */
 function afterName(text: string | undefined): string | undefined {
 	if (text === undefined) return undefined;

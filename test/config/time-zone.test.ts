@@ -1,5 +1,5 @@
 import { equal, notEqual } from "node:assert/strict";
-import { clockTime, offsetAt, parseTimeZone, RULE_LIMIT } from "../../modules/config/time-zone.ts";
+import { offsetAt, parseTimeZone, RULE_LIMIT } from "../../modules/config/time-zone.ts";
 
 const HOUR = 3600;
 /** The first moments of years, of months and so on are easier to read as seconds since 1970. */
@@ -116,15 +116,4 @@ describe("Time zone by a POSIX rule (IEEE 1003.1 §8.3, RFC 8536 §3.3.1)", () =
 
 	it("takes the longest rule", () =>
 		notEqual(parseTimeZone("<ABCDEFGH>-23:59:59<ABCDEFGI>,M10.5.6/-167,M11.5.6/-167:59:59"), undefined));
-});
-
-describe("Local time of day", () => {
-	it("is told as hours, minutes and seconds", () => {
-		equal(clockTime(parseTimeZone(CENTRAL_EUROPE), (JANUARY_2026 + 19 * HOUR + 30 * 60) * 1000), "20:30:00");
-		equal(clockTime(parseTimeZone(CENTRAL_EUROPE), SPRING_2026 * 1000 - 1), "01:59:59");
-		equal(clockTime(parseTimeZone(CENTRAL_EUROPE), SPRING_2026 * 1000), "03:00:00");
-		equal(clockTime(parseTimeZone("EST5"), 0), "19:00:00");
-	});
-
-	it("is that of Greenwich without a zone", () => equal(clockTime(undefined, 3_723_000), "01:02:03"));
 });

@@ -1,9 +1,5 @@
 import { equal } from "node:assert/strict";
-import {
-	clockTime as clockTimeOfDoorbell,
-	offsetAt as offsetOfDoorbell,
-	parseTimeZone,
-} from "../../modules/config/time-zone.ts";
+import { offsetAt as offsetOfDoorbell, parseTimeZone } from "../../modules/config/time-zone.ts";
 import { clockTime, offsetAt } from "../../web-assets/log/zone.ts";
 
 const RULES: readonly string[] = [
@@ -35,7 +31,6 @@ describe("Local time in the page", () => {
 			const zone = parseTimeZone(rule)!;
 			for (let time = FROM; time < TO; time += STEP)
 				equal(0 + offsetAt(rule, time), 1000 * offsetOfDoorbell(zone, time), new Date(time).toISOString());
-			equal(clockTime(rule, FROM), clockTimeOfDoorbell(zone, FROM));
 		});
 
 	it("changes in the same second as that of the doorbell", () => {
