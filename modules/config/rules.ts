@@ -60,3 +60,9 @@ export const keys: TextRule = (text) => (KEYS.test(text) ? undefined : "only the
 /** A time zone as POSIX.1 §8.3 writes the variable TZ, with its rules where it has summer time. */
 export const zone: TextRule = (text) =>
 	parseTimeZone(text) === undefined ? "a POSIX time zone such as UTC0 or CET-1CEST,M3.5.0,M10.5.0/3" : undefined;
+
+const SHORTEST_PASSWORD = 8;
+
+/** A password that lets phones in: what is shorter is guessed. */
+export const phones: TextRule = (text) =>
+	text === "" || text.length >= SHORTEST_PASSWORD ? undefined : `at least ${SHORTEST_PASSWORD} characters`;

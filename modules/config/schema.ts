@@ -1,4 +1,4 @@
-import { host, keys, names, server, user, zone } from "./rules.ts";
+import { host, keys, names, phones, server, user, zone } from "./rules.ts";
 import { choice, number, targets, text } from "./setting.ts";
 import { RING_MAXIMUM, RING_MINIMUM, targetsRule } from "./targets.ts";
 
@@ -10,6 +10,12 @@ const TARGETS = targets(
 	"Numbers such as **610 or addresses such as sip:attic@192.168.178.30, one per line, perhaps with a ring time in seconds.",
 	{ fallback: "", maximum: 320, applies: "at once", rule: targetsRule },
 );
+const FALLBACK = targets("Fall-back", "Who is rung when nobody can be reached, besides the others; as above.", {
+	fallback: "",
+	maximum: 320,
+	applies: "at once",
+	rule: targetsRule,
+});
 const ORDER = choice("Order", "Whether all of them ring at once.", {
 	fallback: "parallel",
 	choices: ["parallel", "sequence"],
@@ -68,6 +74,12 @@ export const SCHEMA = Object.freeze({
 		applies: "registration",
 		rule: server,
 	}),
+	"sip.backup": text("Second PBX", "Its name or address, used while the first does not answer; mostly empty.", {
+		fallback: "",
+		maximum: 128,
+		applies: "registration",
+		rule: server,
+	}),
 	"sip.port": number("SIP port", "UDP port; 0: any free one.", {
 		fallback: 5060,
 		minimum: 1,
@@ -79,6 +91,14 @@ export const SCHEMA = Object.freeze({
 		fallback: 3600,
 		minimum: 60,
 		maximum: 7200,
+		unit: "seconds",
+		applies: "registration",
+	}),
+	"sip.keep-alive": number("Keep-alive", "How often the PBX is asked whether it is there; 0: never.", {
+		fallback: 60,
+		minimum: 15,
+		maximum: 300,
+		zero: "never",
 		unit: "seconds",
 		applies: "registration",
 	}),
@@ -132,6 +152,7 @@ export const SCHEMA = Object.freeze({
 	"button.1.targets": TARGETS,
 	"button.1.order": ORDER,
 	"button.1.seconds": SECONDS,
+	"button.1.fallback": FALLBACK,
 	"button.2.name": text("Name", "Its name in the log and on the page.", {
 		fallback: "Doorbell 2",
 		maximum: 32,
@@ -140,6 +161,19 @@ export const SCHEMA = Object.freeze({
 	"button.2.targets": TARGETS,
 	"button.2.order": ORDER,
 	"button.2.seconds": SECONDS,
+	"button.2.fallback": FALLBACK,
+
+	"phones.password": text(
+		"Password",
+		"With it, phones log in at the doorbell itself, under any name; empty: none may.",
+		{
+			fallback: "",
+			maximum: 64,
+			secret: true,
+			applies: "at once",
+			rule: phones,
+		},
+	),
 
 	"call.answer": choice("Incoming calls", "Who answers them.", {
 		fallback: "at once",
@@ -151,6 +185,23 @@ export const SCHEMA = Object.freeze({
 		minimum: 1,
 		maximum: 30,
 		unit: "seconds",
+		applies: "at once",
+	}),
+	"call.sign": number("Sign of ringing", "How long to wait for one before the fall-back is rung.", {
+		fallback: 8,
+		minimum: 3,
+		maximum: 30,
+		unit: "seconds",
+		applies: "at once",
+	}),
+	"call.waiting": choice("Second caller", "What one who calls during a call hears.", {
+		fallback: "busy",
+		choices: ["busy", "ringing"],
+		applies: "at once",
+	}),
+	"call.transfer": choice("Transfer by the phone", "Whether the doorbell calls whom the phone names.", {
+		fallback: "refused",
+		choices: ["refused", "followed"],
 		applies: "at once",
 	}),
 	"call.maximum": number("Longest call", "Then the call ends; a tone warns before.", {
@@ -223,6 +274,7 @@ export const SECTIONS = Object.freeze({
 	sip: "Phone system",
 	"button.1": "First bell button",
 	"button.2": "Second bell button",
+	phones: "Phones without a PBX",
 	call: "Calls",
 	audio: "Sound",
 	door: "Door",

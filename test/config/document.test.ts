@@ -89,7 +89,7 @@ describe("Backup of the settings", () => {
 		equal(values["sip.user"], "620");
 		deepEqual(
 			SETTING_KEYS.filter((key) => !Object.hasOwn(values, key)),
-			["sip.password", "door.code", "light.code"],
+			["sip.password", "phones.password", "door.code", "light.code"],
 		);
 		ok(!backup.includes("open sesame") && !backup.includes("2468"));
 	});

@@ -120,7 +120,7 @@ describe("Settings", () => {
 		ok(!JSON.stringify(shown).includes("geheim"));
 		deepEqual(
 			SETTING_KEYS.filter((key) => isSecret(SCHEMA[key])),
-			["sip.password", "door.code", "light.code"],
+			["sip.password", "phones.password", "door.code", "light.code"],
 		);
 	});
 

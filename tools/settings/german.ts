@@ -18,6 +18,10 @@ const TARGETS: German = {
 	title: "Wen sie ruft",
 	help: "Nummern wie **610 oder Adressen wie sip:dach@192.168.178.30, je Zeile eine, auf Wunsch mit Klingelzeit in Sekunden.",
 };
+const FALLBACK: German = {
+	title: "Ersatz",
+	help: "Wen sie außerdem ruft, wenn niemand zu erreichen ist; wie oben.",
+};
 const ORDER: German = { title: "Reihenfolge", help: "Ob es bei allen zugleich klingelt." };
 const SECONDS: German = {
 	title: "Klingelzeit",
@@ -45,10 +49,18 @@ export const GERMAN_SETTINGS: Readonly<Record<SettingKey, German>> = {
 		title: "Ausgehender Proxy",
 		help: "Ein Server für alle Anrufe; meistens leer.",
 	},
+	"sip.backup": {
+		title: "Zweite Anlage",
+		help: "Ihr Name oder ihre Adresse, solange die erste nicht antwortet; meistens leer.",
+	},
 	"sip.port": { title: "SIP-Port", help: "UDP-Port; 0: irgendein freier." },
 	"sip.expires": {
 		title: "Dauer der Anmeldung",
 		help: "Die Telefonanlage kann weniger gewähren.",
+	},
+	"sip.keep-alive": {
+		title: "Lebenszeichen",
+		help: "Wie oft die Anlage gefragt wird, ob sie da ist; 0: nie.",
 	},
 	"sip.minimum-algorithm": {
 		title: "Schwächste Anmeldung",
@@ -72,10 +84,16 @@ export const GERMAN_SETTINGS: Readonly<Record<SettingKey, German>> = {
 	"button.1.targets": TARGETS,
 	"button.1.order": ORDER,
 	"button.1.seconds": SECONDS,
+	"button.1.fallback": FALLBACK,
 	"button.2.name": NAME,
 	"button.2.targets": TARGETS,
 	"button.2.order": ORDER,
 	"button.2.seconds": SECONDS,
+	"button.2.fallback": FALLBACK,
+	"phones.password": {
+		title: "Passwort",
+		help: "Damit melden sich Telefone unter beliebigem Namen an der Klingel selbst an; leer: keines.",
+	},
 	"call.answer": {
 		title: "Ankommende Anrufe",
 		help: "Wer sie annimmt.",
@@ -83,6 +101,18 @@ export const GERMAN_SETTINGS: Readonly<Record<SettingKey, German>> = {
 	"call.answer-delay": {
 		title: "Wartezeit",
 		help: "Bis ein ankommender Anruf angenommen wird.",
+	},
+	"call.sign": {
+		title: "Zeichen, dass es klingelt",
+		help: "So lange wird darauf gewartet, bevor der Ersatz gerufen wird.",
+	},
+	"call.waiting": {
+		title: "Zweiter Anrufer",
+		help: "Was hört, wer während eines Gesprächs anruft.",
+	},
+	"call.transfer": {
+		title: "Weitergabe durch das Telefon",
+		help: "Ob die Klingel anruft, wen das Telefon nennt.",
 	},
 	"call.maximum": { title: "Längstes Gespräch", help: "Danach endet das Gespräch; vorher warnt ein Ton." },
 	"call.hangup-after-opening": {
@@ -117,6 +147,7 @@ export const GERMAN_SECTIONS: Readonly<Record<Section, string>> = {
 	sip: "Telefonanlage",
 	"button.1": "Erste Klingeltaste",
 	"button.2": "Zweite Klingeltaste",
+	phones: "Telefone ohne Anlage",
 	call: "Anrufe",
 	audio: "Ton",
 	door: "Tür",
@@ -150,6 +181,14 @@ export const CHOICES: Readonly<Record<string, Readonly<Record<string, Words>>>> 
 		"at once": { en: "Answer at once", de: "Sofort abnehmen" },
 		delayed: { en: "Answer after the delay", de: "Nach der Wartezeit abnehmen" },
 		manual: { en: "Wait for a person", de: "Auf einen Menschen warten" },
+	},
+	"call.waiting": {
+		busy: { en: "Busy", de: "Besetzt" },
+		ringing: { en: "Ringing, to switch to", de: "Freizeichen, zum Wechseln" },
+	},
+	"call.transfer": {
+		refused: { en: "Refuse", de: "Ablehnen" },
+		followed: { en: "Follow", de: "Folgen" },
 	},
 	"light.mode": {
 		pulse: { en: "On for a while", de: "Eine Weile an" },
