@@ -17,6 +17,8 @@ interface XsHost {
 	exit(code: number): void;
 	/** Collects garbage: what `statistics` then counts as used is live. */
 	gc(): void;
+	/** Collects garbage, and prints a line for each object that is live: file, owner, name, slots, bytes of chunks. */
+	census(): void;
 	/** Lets the peaks start again from what is used now. */
 	resetPeaks(): void;
 	/** Bytecodes run so far. */

@@ -36,12 +36,17 @@ export function runTestFile(runner: Runner, file: string): Promise<Outcome> {
 }
 
 /** Runs a file as the device runs main: its imports are preloaded, the file itself is not. */
-export function runMain(runner: Runner, file: string): Promise<Outcome> {
+export function runMain(runner: Runner, file: string, argument?: string): Promise<Outcome> {
 	runner.tree.write(file);
-	return run(runner, runner.tree.imports(file), file);
+	return run(runner, runner.tree.imports(file), file, argument);
 }
 
-function run({ program, tree, limit }: Runner, preloads: readonly string[], main: string): Promise<Outcome> {
+function run(
+	{ program, tree, limit }: Runner,
+	preloads: readonly string[],
+	main: string,
+	argument?: string,
+): Promise<Outcome> {
 	const parameters = [
 		"--report",
 		`--meter-limit=${limit}`,
@@ -49,6 +54,7 @@ function run({ program, tree, limit }: Runner, preloads: readonly string[], main
 		...preloads.map((file) => `--preload=${tree.write(file)}`),
 		...(program.bits === 64 ? ["--chunks=157696"] : []), // so that larger pointers fail no test
 		tree.write(main),
+		...(argument === undefined ? [] : [argument]),
 	];
 	return new Promise((resolve) => {
 		execFile(program.path, parameters, { maxBuffer: 1 << 26 }, (error, stdout, stderr) => {

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { buildHost, inParallel } from "./build.ts";
+import { censusTables } from "./census.ts";
 import { type Outcome, type Runner, runMain, runTestFile } from "./run.ts";
 import { SELF_CHECKS } from "./self-check.ts";
 import { Tree } from "./tree.ts";
@@ -11,7 +12,7 @@ const VISIT = "test/xs/visit.ts";
 const LIMITS = "test/xs/limits.json";
 
 /** Folders of test/ that mirror modules/. */
-const AREAS = ["auth", "sip", "sdp", "rtp", "audio", "config", "doorbell", "http", "web", "drivers"];
+const AREAS = ["auth", "sip", "registrar", "sdp", "rtp", "audio", "config", "doorbell", "http", "web", "drivers"];
 
 /** Enough for a minute of the fuzzers; a script that needs more hangs. */
 const BYTECODE_LIMIT = 5e9;
@@ -24,6 +25,7 @@ Runs the tests of modules/ that need no Node module on the XS engine (13.3), ins
 With a text, only the files whose path contains it. The first run fetches the sources of XS from npm and
 compiles them (gcc with 32-bit libraries; on Debian: apt-get install gcc gcc-multilib) into .cache/xs.
 
+  --census  tell which classes have the slots and bytes at each stage of a visit; runs nothing else
   --output  print all that the tests print
   --help    this text
 `;
@@ -149,7 +151,7 @@ function printHeap(heap: readonly Heap[]): void {
 
 async function main(parameters: readonly string[]): Promise<boolean> {
 	const options = parameters.filter((parameter) => parameter.startsWith("-"));
-	const unknown = options.find((option) => !["--output", "--help"].includes(option));
+	const unknown = options.find((option) => !["--census", "--output", "--help"].includes(option));
 	if (options.includes("--help") || unknown !== undefined) {
 		console.log(unknown === undefined ? HELP : `Unknown option ${unknown}; --help lists them.`);
 		return unknown === undefined;
@@ -160,6 +162,11 @@ async function main(parameters: readonly string[]): Promise<boolean> {
 		console.log("NOT CHECKED: the limits of the heap. The figures below say nothing about the ESP32.\n");
 	}
 	const runner = { program, tree: new Tree(ROOT, join(CACHE, "modules")), limit: BYTECODE_LIMIT };
+	if (options.includes("--census")) {
+		const { exitCode, output } = await runMain(runner, VISIT, "census");
+		console.log(exitCode === 0 ? censusTables(output) : output);
+		return exitCode === 0;
+	}
 	const selected = jobs(parameters.filter((parameter) => !parameter.startsWith("-")));
 	const results: Result[] = [];
 	let printed = 0;
@@ -179,9 +186,11 @@ async function main(parameters: readonly string[]): Promise<boolean> {
 const NOTHING: Result = { passed: 0, failed: 1, summary: "", output: "" };
 
 main(process.argv.slice(2)).then(
-	(passed) => process.exit(passed ? 0 : 1),
+	(passed) => {
+		process.exitCode = passed ? 0 : 1;
+	},
 	(error: Error & { stderr?: string }) => {
 		console.error(error.message, error.stderr ?? "");
-		process.exit(1);
+		process.exitCode = 1;
 	},
 );

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
 import ts from "typescript";
 
@@ -97,5 +97,9 @@ function renameImports(
 }
 
 function update(path: string, text: string): void {
-	if (!existsSync(path) || readFileSync(path, "utf8") !== text) writeFileSync(path, text);
+	if (existsSync(path) && readFileSync(path, "utf8") === text) return;
+	// Another run may be reading it.
+	const fresh = `${path}.${process.pid}`;
+	writeFileSync(fresh, text);
+	renameSync(fresh, path);
 }

@@ -1,7 +1,7 @@
 /* How full the heap is, and why a machine stopped. */
 #include "host.h"
 
-enum { FRAMES = 16 };
+enum { FRAMES = 48 };
 
 /* Only an instrumented XS watches its stack. It looks when a function returns, so it sees a few slots less than there were. */
 txSize stackPeak(txMachine *the)

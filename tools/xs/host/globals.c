@@ -36,6 +36,12 @@ static void collect(txMachine *the)
 	fxCollectGarbage(the);
 }
 
+static void count(txMachine *the)
+{
+	fxCollectGarbage(the);
+	census(the);
+}
+
 static void forgetPeaks(txMachine *the)
 {
 	resetPeaks(the);
@@ -99,6 +105,7 @@ void installGlobals(txMachine *the)
 	xsSet(xsVar(0), xsID("nanoseconds"), xsNewHostFunction(nanoseconds, 0));
 	xsSet(xsVar(0), xsID("exit"), xsNewHostFunction(leave, 1));
 	xsSet(xsVar(0), xsID("gc"), xsNewHostFunction(collect, 0));
+	xsSet(xsVar(0), xsID("census"), xsNewHostFunction(count, 0));
 	xsSet(xsVar(0), xsID("resetPeaks"), xsNewHostFunction(forgetPeaks, 0));
 	xsSet(xsVar(0), xsID("meter"), xsNewHostFunction(meter, 0));
 	xsSet(xsVar(0), xsID("mark"), xsNewHostFunction(mark, 1));

@@ -49,6 +49,9 @@ txSize stackPeak(txMachine *the);
 void resetPeaks(txMachine *the);
 void printReport(txMachine *the);
 
+/* census.c: who has the heap */
+void census(txMachine *the);
+
 /* text.c: UTF-8 */
 void decodeText(txMachine *the);
 
