@@ -1,8 +1,9 @@
 /** The settings as one JSON value with a version: what the board and the desktop keep, and what a backup is. */
 
+import { type CodeDocument, readCodes } from "./codes.ts";
 import { SCHEMA, type Settings } from "./schema.ts";
 import { isSecret, judge, type Value } from "./setting.ts";
-import { defaults, isRecord, SETTING_KEYS, type Validation, validate } from "./settings.ts";
+import { defaults, isRecord, SETTING_KEYS, validate } from "./settings.ts";
 
 /** Turns the values of a document of one version into those of the next. */
 export type Migration = (values: Record<string, unknown>) => Record<string, unknown>;
@@ -34,23 +35,44 @@ export function parseDocument(
 
 /** Writes a document, secrets included. */
 export function formatDocument(settings: Settings): string {
-	return JSON.stringify({ version: MIGRATIONS.length + 1, ...settings });
-}
-
-/** Writes a document to be kept elsewhere: without secrets. */
-export function formatBackup(settings: Settings): string {
 	const values: Record<string, Value> = { version: MIGRATIONS.length + 1 };
-	for (const key of SETTING_KEYS) if (!isSecret(SCHEMA[key])) values[key] = settings[key];
+	for (const key of SETTING_KEYS) values[key] = settings[key];
 	return JSON.stringify(values);
 }
 
-/** Judges a document that comes back: what it changes, or all that is wrong with it. Nothing falls back here. */
-export function readBackup(document: unknown, migrations: readonly Migration[] = MIGRATIONS): Validation {
+/** Codes by their numbers. */
+export type Codes = ReadonlyMap<number, CodeDocument>;
+
+/** What a backup says of itself. */
+const SECRETS = Object.freeze({ out: "left out", in: "included: keep this file where nobody finds it" });
+
+/** Writes a document to be kept elsewhere: without secrets, unless given `codes`, which are some, too. */
+export function formatBackup(settings: Settings, codes?: Codes): string {
+	const values: Record<string, unknown> = {
+		version: MIGRATIONS.length + 1,
+		secrets: codes === undefined ? SECRETS.out : SECRETS.in,
+	};
+	for (const key of SETTING_KEYS) if (codes !== undefined || !isSecret(SCHEMA[key])) values[key] = settings[key];
+	if (codes !== undefined) values.codes = Array.from(codes, ([code, document]) => ({ code, ...document }));
+	return JSON.stringify(values);
+}
+
+/** Judged: what it changes, all codes where it has some, or all that is wrong with it. */
+export type Backup =
+	| { readonly changes: Partial<Settings>; readonly codes: Codes | undefined; readonly errors?: undefined }
+	| { readonly changes?: undefined; readonly codes?: undefined; readonly errors: Readonly<Record<string, string>> };
+
+/** Judges a document that comes back. Nothing falls back here. */
+export function readBackup(document: unknown, migrations: readonly Migration[] = MIGRATIONS): Backup {
 	if (!isRecord(document) || typeof document.version !== "number")
 		return { errors: { "": "a backup file of this doorbell" } };
 	if (document.version > migrations.length + 1)
 		return { errors: { version: "made by a newer firmware: update first" } };
-	return validate(migrate(document, migrations));
+	const { secrets: _, codes: list, ...values } = migrate(document, migrations);
+	const settings = validate(values);
+	const codes = list === undefined ? { codes: undefined } : readCodes(list);
+	if (settings.errors) return { errors: { ...settings.errors, ...("errors" in codes ? codes.errors : {}) } };
+	return "errors" in codes ? codes : { changes: settings.changes, codes: codes.codes };
 }
 
 function migrate(document: Record<string, unknown>, migrations: readonly Migration[]): Record<string, unknown> {

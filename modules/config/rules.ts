@@ -66,3 +66,16 @@ const SHORTEST_PASSWORD = 8;
 /** A password that lets phones in: what is shorter is guessed. */
 export const phones: TextRule = (text) =>
 	text === "" || text.length >= SHORTEST_PASSWORD ? undefined : `at least ${SHORTEST_PASSWORD} characters`;
+
+/** Networks of people's houses: `local` for our own, or addresses with the length of their prefix (RFC 4632 §3.1). */
+export const networks: TextRule = (text) =>
+	text.split(/[\s,]+/).every((network) => network === "" || network === "local" || isNetwork(network))
+		? undefined
+		: "local, or networks such as 192.168.178.0/24, separated by blanks";
+
+function isNetwork(text: string): boolean {
+	const [address, prefix = "32", ...more] = text.split("/");
+	const bytes = address!.split(".");
+	const whole = bytes.length === 4 && bytes.every((byte) => DIGITS.test(byte) && Number(byte) < 256);
+	return whole && more.length === 0 && DIGITS.test(prefix) && Number(prefix) <= 32;
+}

@@ -1,6 +1,7 @@
-import { host, keys, names, phones, server, user, zone } from "./rules.ts";
+import { host, keys, names, networks, phones, server, user, zone } from "./rules.ts";
+import { SCHEDULE_LENGTH, scheduleRule } from "./schedule.ts";
 import { choice, number, targets, text } from "./setting.ts";
-import { RING_MAXIMUM, RING_MINIMUM, targetsRule } from "./targets.ts";
+import { callersRule, RING_MAXIMUM, RING_MINIMUM, targetsRule } from "./targets.ts";
 
 /** Bell buttons that have settings. */
 export const BUTTONS = 2;
@@ -8,11 +9,11 @@ export const BUTTONS = 2;
 const TARGETS = targets(
 	"Whom it rings",
 	"Numbers such as **610 or addresses such as sip:attic@192.168.178.30, one per line, perhaps with a ring time in seconds.",
-	{ fallback: "", maximum: 320, applies: "at once", rule: targetsRule },
+	{ fallback: "", maximum: 240, applies: "at once", rule: targetsRule },
 );
 const FALLBACK = targets("Fall-back", "Who is rung when nobody can be reached, besides the others; as above.", {
 	fallback: "",
-	maximum: 320,
+	maximum: 120,
 	applies: "at once",
 	rule: targetsRule,
 });
@@ -36,13 +37,13 @@ const SECONDS = number("Ring time", "How long each of them rings.", {
 export const SCHEMA = Object.freeze({
 	"sip.registrar": text("PBX", "Name or address of the phone system, such as fritz.box; empty: none.", {
 		fallback: "",
-		maximum: 128,
+		maximum: 96,
 		applies: "registration",
 		rule: server,
 	}),
 	"sip.domain": text("Domain", "What stands behind the @; empty: the PBX.", {
 		fallback: "",
-		maximum: 128,
+		maximum: 96,
 		applies: "registration",
 		rule: host,
 	}),
@@ -70,13 +71,13 @@ export const SCHEMA = Object.freeze({
 	}),
 	"sip.proxy": text("Outbound proxy", "A server for all calls; mostly empty.", {
 		fallback: "",
-		maximum: 128,
+		maximum: 96,
 		applies: "registration",
 		rule: server,
 	}),
 	"sip.backup": text("Second PBX", "Its name or address, used while the first does not answer; mostly empty.", {
 		fallback: "",
-		maximum: 128,
+		maximum: 96,
 		applies: "registration",
 		rule: server,
 	}),
@@ -94,6 +95,16 @@ export const SCHEMA = Object.freeze({
 		unit: "seconds",
 		applies: "registration",
 	}),
+	"sip.networks": text(
+		"Direct callers",
+		"Networks whose devices may call the door by its address; local: its own; empty: none.",
+		{
+			fallback: "local",
+			maximum: 96,
+			applies: "at once",
+			rule: networks,
+		},
+	),
 	"sip.keep-alive": number("Keep-alive", "How often the PBX is asked whether it is there; 0: never.", {
 		fallback: 60,
 		minimum: 15,
@@ -194,6 +205,31 @@ export const SCHEMA = Object.freeze({
 		unit: "seconds",
 		applies: "at once",
 	}),
+	"call.from": choice("Who may call", "Others hear that nobody is there.", {
+		fallback: "everyone",
+		choices: ["everyone", "known", "nobody"],
+		applies: "at once",
+	}),
+	"call.known": targets("Known callers", "Numbers or addresses, one per line.", {
+		fallback: "",
+		maximum: 240,
+		applies: "at once",
+		rule: callersRule,
+	}),
+	"call.login": choice(
+		"Log-in of callers",
+		"Who calls the door directly, not by the PBX, logs in with the password of the phones; while there is none, nobody can.",
+		{
+			fallback: "nobody",
+			choices: ["nobody", "direct callers"],
+			applies: "at once",
+		},
+	),
+	"call.listening": choice("Microphone", "In which calls the door can be listened to.", {
+		fallback: "every call",
+		choices: ["every call", "placed calls"],
+		applies: "at once",
+	}),
 	"call.waiting": choice("Second caller", "What one who calls during a call hears.", {
 		fallback: "busy",
 		choices: ["busy", "ringing"],
@@ -234,6 +270,14 @@ export const SCHEMA = Object.freeze({
 		applies: "at once",
 	}),
 
+	"second-door.seconds": number("Opening time", "How long the second door opener is on.", {
+		fallback: 3,
+		minimum: 1,
+		maximum: 30,
+		unit: "seconds",
+		applies: "at once",
+	}),
+
 	"light.code": text("Light code", "Keys that switch the light during a call: 0 to 9, * and #.", {
 		fallback: "",
 		maximum: 12,
@@ -254,9 +298,22 @@ export const SCHEMA = Object.freeze({
 		applies: "at once",
 	}),
 
+	"quiet.times": text("Quiet hours", "Such as Mo-Fr 22:00-06:30, Sa Su 23:00-08:00; empty: never.", {
+		fallback: "",
+		maximum: SCHEDULE_LENGTH,
+		applies: "at once",
+		rule: scheduleRule,
+	}),
+	"quiet.targets": targets("Whom the buttons ring then", "One per line; empty: nobody.", {
+		fallback: "",
+		maximum: 160,
+		applies: "at once",
+		rule: targetsRule,
+	}),
+
 	"page.names": text("Other names of this page", "Besides its address, doorbell and doorbell.local.", {
 		fallback: "",
-		maximum: 128,
+		maximum: 96,
 		applies: "at once",
 		rule: names,
 	}),
@@ -278,7 +335,9 @@ export const SECTIONS = Object.freeze({
 	call: "Calls",
 	audio: "Sound",
 	door: "Door",
+	"second-door": "Second door",
 	light: "Light",
+	quiet: "Quiet hours",
 	rtp: "Sound over the network",
 	page: "Control page",
 	clock: "Clock",

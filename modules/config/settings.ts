@@ -16,8 +16,25 @@ export function isSettingKey(key: string): key is SettingKey {
 	return Object.hasOwn(SCHEMA, key);
 }
 
+const DEFAULTS: Settings = Object.freeze(build<Settings>((key) => SCHEMA[key].fallback));
+
 export function defaults(): Settings {
 	return build((key) => SCHEMA[key].fallback);
+}
+
+/**
+ * All settings, of which those that are not in `values` or are as at first are inherited: on the board only the others
+ * take memory. To be read by key; a spread has only the others.
+ */
+export function complete(values: Partial<Settings>): Settings {
+	const settings: Settings = Object.create(DEFAULTS);
+	for (const key of SETTING_KEYS) {
+		const value = values[key];
+		// What is inherited cannot be changed by assignment.
+		if (value !== undefined && value !== DEFAULTS[key])
+			Object.defineProperty(settings, key, { value, enumerable: true });
+	}
+	return settings;
 }
 
 /** Judges changes from the page, the command line or a file. A secret given as `true` or `false`, as shown, stays. */

@@ -11,6 +11,9 @@ export interface Target {
 /** Targets of one button. */
 export const TARGET_LIMIT = 6;
 
+/** Known callers. */
+export const CALLER_LIMIT = 16;
+
 /** How long a target may ring, in seconds. */
 export const RING_MINIMUM = 5;
 export const RING_MAXIMUM = 120;
@@ -37,6 +40,19 @@ export function targetsRule(text: string): string | undefined {
 	if (wrong < 0) return undefined;
 	const form = `a number, user@host or sip:user@host, then perhaps a space and ${RING_MINIMUM} to ${RING_MAXIMUM} seconds`;
 	return `entry ${wrong + 1} ("${entries[wrong]}") must be ${form}`;
+}
+
+/** Says which entry of a list of callers is wrong; `undefined` when it can be read. */
+export function callersRule(text: string): string | undefined {
+	const entries = entriesOf(text);
+	if (entries.length > CALLER_LIMIT) return `at most ${CALLER_LIMIT} callers`;
+	const wrong = entries.find((entry) => !isAddress(entry));
+	return wrong === undefined ? undefined : `"${wrong}" must be a number, user@host or sip:user@host`;
+}
+
+/** Addresses of a list of callers that obeys the rule. */
+export function parseCallers(text: string): readonly string[] {
+	return entriesOf(text);
 }
 
 function entriesOf(text: string): string[] {

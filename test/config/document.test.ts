@@ -1,4 +1,5 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
+import { judgeCode } from "../../modules/config/codes.ts";
 import { formatBackup, formatDocument, parseDocument, readBackup } from "../../modules/config/document.ts";
 import { SCHEMA, type Settings } from "../../modules/config/schema.ts";
 import { judge, type Setting } from "../../modules/config/setting.ts";
@@ -116,6 +117,27 @@ describe("Backup of the settings", () => {
 
 	it("of an older firmware is brought to the present version", () => {
 		const migrations = [({ user, ...rest }: Record<string, unknown>) => ({ ...rest, "sip.user": user })];
-		deepEqual(readBackup({ version: 1, user: "620" }, migrations), { changes: { "sip.user": "620" } });
+		const { changes } = readBackup({ version: 1, user: "620" }, migrations);
+		deepEqual(changes, { "sip.user": "620" });
+	});
+
+	it("says whether secrets are in it", () => {
+		const codes = new Map([[3, judgeCode({ digits: "24680" }).code!]]);
+		const [plain, whole] = [formatBackup(settings), formatBackup(settings, codes)];
+		equal(JSON.parse(plain).secrets, "left out");
+		deepEqual(readBackup(JSON.parse(plain)).codes, undefined);
+		equal(JSON.parse(whole).secrets.startsWith("included"), true);
+		const { changes, codes: back } = readBackup(JSON.parse(whole));
+		deepEqual([changes?.["sip.password"], changes?.["door.code"]], ["open sesame", "2468"]);
+		deepEqual([...(back ?? [])], [...codes]);
+	});
+
+	it("with codes is refused whole as well", () => {
+		const codes = [{ code: 3, digits: "x" }];
+		deepEqual(readBackup({ version: 1, "sip.port": 70000, codes }).errors, {
+			"sip.port": "a whole number from 1 to 65535",
+			"code.3.digits": "1 to 12 of the keys 0 to 9, * and #",
+		});
+		deepEqual(readBackup({ version: 1, codes: 7 }).errors, { codes: "a list of codes" });
 	});
 });

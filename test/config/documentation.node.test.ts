@@ -5,13 +5,10 @@ import { gzipSync } from "node:zlib";
 import { SCHEMA, SECTIONS } from "../../modules/config/schema.ts";
 import type { Setting } from "../../modules/config/setting.ts";
 import { SETTING_KEYS } from "../../modules/config/settings.ts";
-import { describeAsJson, describeAsMarkdown } from "../../tools/settings/describe.ts";
-import { CHOICES, GERMAN_SECTIONS, GERMAN_SETTINGS, GERMAN_WORDS, type Words } from "../../tools/settings/german.ts";
-
-interface Described {
-	readonly title: Words;
-	readonly help: Words;
-}
+import { describeAsMarkdown } from "../../tools/settings/describe.ts";
+import { describeForm, packForm } from "../../tools/settings/form.ts";
+import { CHOICES, GERMAN_SECTIONS, GERMAN_SETTINGS, GERMAN_WORDS } from "../../tools/settings/german.ts";
+import { unpackSchema } from "../../web-assets/settings/schema.ts";
 
 describe("Documentation of the settings", () => {
 	it("is current (else: npx ts-node tools/settings/write.ts)", () => {
@@ -23,30 +20,27 @@ describe("Documentation of the settings", () => {
 		for (const key of SETTING_KEYS) ok(page.includes(`\n| \`${key}\` `), key);
 	});
 
-	it("is there as JSON, for the form of the control page", () => {
-		const { sections, settings } = JSON.parse(describeAsJson()) as {
-			sections: { section: string }[];
-			settings: { key: string }[];
-		};
+	it("is there for the form of the control page, section by section, what is rare behind the rest, codes elsewhere", () => {
+		const { sections } = describeForm();
+		deepEqual([...new Set(sections.map(({ section }) => section))], Object.keys(SECTIONS));
+		const keys = sections.flatMap(({ settings }) => settings.map(({ key }) => key));
+		const codes = ["door.code", "light.code"];
+		deepEqual([...keys, ...codes].sort(), [...SETTING_KEYS].sort());
+		const [system, more] = sections;
+		deepEqual([system!.title.en, more!.title.en], ["Phone system", "Phone system: more"]);
 		deepEqual(
-			sections.map(({ section }) => section),
-			Object.keys(SECTIONS),
-		);
-		deepEqual(
-			settings.map(({ key }) => key),
-			SETTING_KEYS,
-		);
-		deepEqual(
-			settings.find(({ key }) => key === "rtp.port"),
+			sections.flatMap(({ settings }) => settings).find(({ key }) => key === "rtp.port"),
 			{
 				key: "rtp.port",
-				maximum: 65534,
-				fallback: 5004,
-				minimum: 1024,
-				help: { en: "UDP port, even; 0: any free one.", de: "UDP-Port, gerade; 0: irgendein freier." },
 				title: { en: "Sound port", de: "Port für den Ton" },
+				help: { en: "UDP port, even; 0: any free one.", de: "UDP-Port, gerade; 0: irgendein freier." },
+				range: [5004, 1024, 65534],
 			},
 		);
+	});
+
+	it("is the same for the page after it was packed", () => {
+		deepEqual(unpackSchema(JSON.parse(packForm(describeForm()))), describeForm());
 	});
 
 	it("says everything in German, too, and nothing that the schema does not have", () => {
@@ -68,7 +62,7 @@ describe("Documentation of the settings", () => {
 	});
 
 	it("has titles and helps that are sentences in both languages", () => {
-		for (const { title, help } of (JSON.parse(describeAsJson()) as { settings: Described[] }).settings) {
+		for (const { title, help } of describeForm().sections.flatMap(({ settings }) => settings)) {
 			for (const language of ["en", "de"] as const) {
 				ok(title[language].length > 0 && title[language].length <= 30, title[language]);
 				ok(help[language].endsWith("."), help[language]);
@@ -77,6 +71,6 @@ describe("Documentation of the settings", () => {
 	});
 
 	it("is small once compressed", () => {
-		ok(gzipSync(describeAsJson()).length <= 4_096);
+		ok(gzipSync(packForm(describeForm())).length <= 6_144);
 	});
 });

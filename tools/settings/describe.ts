@@ -1,9 +1,8 @@
-/** Descriptions of the settings, made from the schema: a page for people, and the file that the control page is drawn from. */
+/** The settings as a page for people, made from the schema. */
 
-import { SCHEMA, SECTIONS, type Section, type SettingKey, sectionOf } from "../../modules/config/schema.ts";
+import { SCHEMA, SECTIONS, sectionOf } from "../../modules/config/schema.ts";
 import { isSecret, type Setting } from "../../modules/config/setting.ts";
 import { SETTING_KEYS } from "../../modules/config/settings.ts";
-import { CHOICES, GERMAN_SECTIONS, GERMAN_SETTINGS, GERMAN_WORDS, type Words } from "./german.ts";
 
 /** docs/settings.md */
 export function describeAsMarkdown(): string {
@@ -19,42 +18,6 @@ A change counts at once, by registering anew, or after a restart. An empty numbe
 are never shown again; the page only says whether there is one.
 
 ${sections.join("\n")}`;
-}
-
-/** schema.json: what the control page draws its form from, with all texts in English and German. */
-export function describeAsJson(): string {
-	const settings = SETTING_KEYS.map((key) => describe(key, SCHEMA[key]));
-	const sections = (Object.keys(SECTIONS) as Section[]).map((section) => ({
-		section,
-		title: { en: SECTIONS[section], de: GERMAN_SECTIONS[section] },
-	}));
-	return `${JSON.stringify({ sections, settings })}\n`;
-}
-
-/** Only what the page shows: the doorbell judges what is entered. */
-function describe(key: SettingKey, setting: Setting): object {
-	const { type, title, help, unit } = setting;
-	const german = GERMAN_SETTINGS[key];
-	return {
-		key,
-		...(type === "number" && { maximum: setting.maximum, fallback: setting.fallback, minimum: setting.minimum }),
-		...(isSecret(setting) && { secret: true }),
-		...(type === "targets" && { lines: true }),
-		help: { en: help, de: german.help },
-		title: { en: title, de: german.title },
-		unit: inBoth(unit),
-		choices:
-			type === "choice" ? setting.choices.map((value) => ({ value, title: choiceTitle(key, value) })) : undefined,
-	};
-}
-
-function inBoth(english: string | undefined): Words | undefined {
-	return english === undefined ? undefined : { en: english, de: GERMAN_WORDS[english] ?? english };
-}
-
-/** Both buttons have the same choices. */
-function choiceTitle(key: string, value: string): Words {
-	return CHOICES[key.replace(/\.\d+/, "")]?.[value] ?? { en: value, de: value };
 }
 
 function row(key: string, setting: Setting): string {

@@ -1,12 +1,7 @@
 /** The settings in German, and the names of their choices in both languages: what the schema does not say. */
 
 import type { Section, SettingKey } from "../../modules/config/schema.ts";
-
-/** A text in the languages of the control page. */
-export interface Words {
-	readonly en: string;
-	readonly de: string;
-}
+import type { Words } from "../../web-assets/settings/schema.ts";
 
 interface German {
 	readonly title: string;
@@ -58,6 +53,10 @@ export const GERMAN_SETTINGS: Readonly<Record<SettingKey, German>> = {
 		title: "Dauer der Anmeldung",
 		help: "Die Telefonanlage kann weniger gewähren.",
 	},
+	"sip.networks": {
+		title: "Direkte Anrufer",
+		help: "Netze, deren Geräte die Tür unter ihrer Adresse anrufen dürfen; local: das eigene; leer: keine.",
+	},
 	"sip.keep-alive": {
 		title: "Lebenszeichen",
 		help: "Wie oft die Anlage gefragt wird, ob sie da ist; 0: nie.",
@@ -106,6 +105,13 @@ export const GERMAN_SETTINGS: Readonly<Record<SettingKey, German>> = {
 		title: "Zeichen, dass es klingelt",
 		help: "So lange wird darauf gewartet, bevor der Ersatz gerufen wird.",
 	},
+	"call.from": { title: "Wer anrufen darf", help: "Andere hören, dass niemand da ist." },
+	"call.known": { title: "Bekannte Anrufer", help: "Nummern oder Adressen, je Zeile eine." },
+	"call.login": {
+		title: "Anmeldung der Anrufer",
+		help: "Wer die Tür direkt anruft, nicht über die Anlage, meldet sich mit dem Passwort der Telefone an; ohne eines kann es niemand.",
+	},
+	"call.listening": { title: "Mikrofon", help: "In welchen Gesprächen die Tür zu hören ist." },
 	"call.waiting": {
 		title: "Zweiter Anrufer",
 		help: "Was hört, wer während eines Gesprächs anruft.",
@@ -124,6 +130,7 @@ export const GERMAN_SETTINGS: Readonly<Record<SettingKey, German>> = {
 		help: "Tasten, die im Gespräch die Tür öffnen: 0 bis 9, * und #.",
 	},
 	"door.seconds": { title: "Öffnungszeit", help: "So lange ist der Türöffner an." },
+	"second-door.seconds": { title: "Öffnungszeit", help: "So lange ist der zweite Türöffner an." },
 	"light.code": {
 		title: "Lichtcode",
 		help: "Tasten, die im Gespräch das Licht schalten: 0 bis 9, * und #.",
@@ -133,6 +140,8 @@ export const GERMAN_SETTINGS: Readonly<Record<SettingKey, German>> = {
 		help: "Was der Code bewirkt.",
 	},
 	"light.seconds": { title: "Leuchtzeit", help: "So lange ist das Licht an." },
+	"quiet.times": { title: "Ruhezeiten", help: "Etwa Mo-Fr 22:00-06:30, Sa So 23:00-08:00; leer: nie." },
+	"quiet.targets": { title: "Wen die Tasten dann rufen", help: "Je Zeile einer; leer: niemanden." },
 	"page.names": {
 		title: "Weitere Namen dieser Seite",
 		help: "Außer ihrer Adresse, doorbell und doorbell.local.",
@@ -151,7 +160,9 @@ export const GERMAN_SECTIONS: Readonly<Record<Section, string>> = {
 	call: "Anrufe",
 	audio: "Ton",
 	door: "Tür",
+	"second-door": "Zweite Tür",
 	light: "Licht",
+	quiet: "Ruhezeiten",
 	rtp: "Ton im Netz",
 	page: "Diese Seite",
 	clock: "Uhr",
@@ -181,6 +192,19 @@ export const CHOICES: Readonly<Record<string, Readonly<Record<string, Words>>>> 
 		"at once": { en: "Answer at once", de: "Sofort abnehmen" },
 		delayed: { en: "Answer after the delay", de: "Nach der Wartezeit abnehmen" },
 		manual: { en: "Wait for a person", de: "Auf einen Menschen warten" },
+	},
+	"call.from": {
+		everyone: { en: "Everyone", de: "Alle" },
+		known: { en: "Known callers", de: "Bekannte Anrufer" },
+		nobody: { en: "Nobody", de: "Niemand" },
+	},
+	"call.login": {
+		nobody: { en: "Nobody", de: "Niemand" },
+		"direct callers": { en: "Direct callers", de: "Direkte Anrufer" },
+	},
+	"call.listening": {
+		"every call": { en: "Every call", de: "In jedem" },
+		"placed calls": { en: "Only calls of the doorbell", de: "Nur wenn die Klingel anrief" },
 	},
 	"call.waiting": {
 		busy: { en: "Busy", de: "Besetzt" },
