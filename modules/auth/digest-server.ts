@@ -19,6 +19,8 @@ export interface DigestServerOptions {
 	readonly nonceLifetime: number;
 	/** Takes every nonce for one request only. */
 	readonly oneTime?: boolean;
+	/** Nonces in use that are remembered; {@link NONCE_LIMIT} by default. */
+	readonly nonceLimit?: number;
 }
 
 export interface VerificationRequest {
@@ -30,7 +32,12 @@ export interface VerificationRequest {
 }
 
 export type Verification =
-	| { readonly result: "accepted"; readonly username: string }
+	| {
+			readonly result: "accepted";
+			readonly username: string;
+			/** Milliseconds since its nonce was given out, where that was not used before; else `Infinity`. */
+			readonly freshness: number;
+	  }
 	/** The password is right, the nonce is too old or used up: challenge again, with `stale`. */
 	| { readonly result: "stale" }
 	| { readonly result: "refused"; readonly username?: string };
@@ -38,7 +45,7 @@ export type Verification =
 /** What a realm of ours must not contain, so that it never needs quoting. */
 const UNQUOTABLE = /["\\\r\n]/;
 
-/** Nonces in use that are remembered. */
+/** Nonces in use that are remembered, unless another number is given. */
 export const NONCE_LIMIT = 32;
 
 /** A nonce: when it was issued and which one it is, twelve hexadecimal digits each, and a seal over both. */
@@ -95,23 +102,24 @@ export class DigestServer {
 		const expected = response(hash, claim, password ?? "", request.method);
 		if (expected === undefined || !this.#same(claim.response, expected) || password === undefined)
 			return { result: "refused", username };
-		const fresh = this.#use(algorithm, nonce, nc === undefined ? 0 : Number.parseInt(nc, 16), request.now);
-		return fresh ? { result: "accepted", username } : { result: "stale" };
+		const freshness = this.#use(algorithm, nonce, nc === undefined ? 0 : Number.parseInt(nc, 16), request.now);
+		return freshness === undefined ? { result: "stale" } : { result: "accepted", username, freshness };
 	}
 
-	/** Counts one use of a nonce; false where it is not ours, too old, or used like that before. */
-	#use(algorithm: Algorithm, nonce: string, count: number, now: number): boolean {
+	/** Counts one use of a nonce, and says how fresh it was; `undefined` where it is not ours, too old, or used like that. */
+	#use(algorithm: Algorithm, nonce: string, count: number, now: number): number | undefined {
 		const key = `${nonce} ${algorithm}`;
 		const last = this.#counts.get(key);
 		// One that is remembered has been looked at.
-		if (last === undefined && !this.#same(nonce, this.#seal(algorithm, nonce.slice(0, SEAL_AT)))) return false;
-		if (now - Number.parseInt(nonce.slice(0, SERIAL_AT), 16) > this.#options.nonceLifetime) return false;
-		if (last === undefined && serialOf(nonce) <= this.#forgotten) return false;
+		if (last === undefined && !this.#same(nonce, this.#seal(algorithm, nonce.slice(0, SEAL_AT)))) return undefined;
+		const age = now - Number.parseInt(nonce.slice(0, SERIAL_AT), 16);
+		if (age > this.#options.nonceLifetime) return undefined;
+		if (last === undefined && serialOf(nonce) <= this.#forgotten) return undefined;
 		if (last !== undefined && (this.#options.oneTime || (this.#options.qop !== undefined && count <= last)))
-			return false;
-		if (last === undefined && this.#counts.size === NONCE_LIMIT) this.#forget();
+			return undefined;
+		if (last === undefined && this.#counts.size === (this.#options.nonceLimit ?? NONCE_LIMIT)) this.#forget();
 		this.#counts.set(key, count);
-		return true;
+		return last === undefined ? age : Number.POSITIVE_INFINITY;
 	}
 
 	#forget(): void {

@@ -70,7 +70,7 @@ const HASHES: Readonly<Record<Algorithm, HashAlgorithm>> = Object.freeze({
 });
 
 const SCHEME = "digest";
-const SPACE = /^\s/;
+const SPACE = /^\s$/;
 const NONCE_COUNT = /^[0-9a-f]{8}$/i;
 
 /** The hash function that `algorithm` builds on. */
@@ -197,10 +197,11 @@ export function parseNextNonce(value: string): string | undefined {
 
 /** Parameters of a header whose scheme is Digest. */
 function parseDigest(value: string): ReadonlyMap<string, string> | undefined {
-	const text = SPACE.test(value) ? value.trimStart() : value;
-	if (text.slice(0, SCHEME.length).toLowerCase() !== SCHEME) return undefined;
-	const parameters = text.slice(SCHEME.length);
-	return SPACE.test(parameters) ? parseParameters(parameters) : undefined;
+	// XS would look for a beginning in the whole text: it gets the first characters only.
+	const text = value.startsWith("D") ? value : value.trimStart();
+	const head = text.slice(0, SCHEME.length + 1);
+	if (head.slice(0, SCHEME.length).toLowerCase() !== SCHEME || !SPACE.test(head.slice(SCHEME.length))) return undefined;
+	return parseParameters(text.slice(SCHEME.length));
 }
 
 function parseAlgorithm(name = "MD5"): Algorithm | undefined {

@@ -47,7 +47,7 @@ describe("Digest server (RFC 7616 §3.3)", () => {
 			for (const qop of ["auth", undefined] as const) {
 				const side = server({ algorithms: [algorithm], qop });
 				const value = authorize(client(side.challenges(0)));
-				deepEqual(verify(side, value), { result: "accepted", username: "bell" }, `${algorithm} ${qop}`);
+				deepEqual(verify(side, value), { result: "accepted", username: "bell", freshness: 0 }, `${algorithm} ${qop}`);
 			}
 	});
 
@@ -101,6 +101,18 @@ describe("Digest server (RFC 7616 §3.3)", () => {
 		deepEqual(verify(side, authorize(client([sha256.replace("SHA-256", "SHA-512-256")]))), refused);
 		deepEqual(verify(side, authorize(client([sha256.replace(', qop="auth"', "")]))), refused);
 		deepEqual(verify(side, "Basic dTpw"), { result: "refused" });
+	});
+
+	it("says how old a nonce was when it was used for the first time", () => {
+		const side = server();
+		const phone = client(side.challenges(1_000));
+		const freshness = (now: number) => {
+			const verification = verify(side, authorize(phone), now);
+			return verification.result === "accepted" && verification.freshness;
+		};
+		deepEqual([freshness(3_500), freshness(3_500), freshness(4_000)], [2_500, Infinity, Infinity]);
+		phone.challenge(side.challenges(4_000));
+		equal(freshness(4_000), 0);
 	});
 
 	it("L3: calls an old nonce stale, not the password wrong", () => {
