@@ -8,19 +8,36 @@ interface Tone {
 }
 
 /** Everything the doorbell says without words. */
-export type ToneName = "ringback" | "busy" | "error" | "accepted" | "refused" | "notice" | "warning";
+export type ToneName =
+	| "calling"
+	| "ringback"
+	| "unreached"
+	| "busy"
+	| "accepted"
+	| "refused"
+	| "warning"
+	| "waiting"
+	| "notice"
+	| "quiet";
 
-/** Ring-back and busy as in most of Europe (ETSI TR 101 041-2, ITU-T E.180). */
+/** Ring-back, busy and the special information tone as in most of Europe (ETSI TR 101 041-2, ITU-T E.180). */
 const TONES: Readonly<Record<ToneName, Tone>> = Object.freeze({
+	/** Short pips: somebody is called, and no phone rings yet. */
+	calling: tone(true, [850, 100], [0, 1900]),
 	ringback: tone(true, [425, 1000], [0, 4000]),
+	/** Three rising ones: nobody can be reached. */
+	unreached: tone(false, [950, 320], [1400, 320], [1800, 320]),
 	busy: tone(true, [425, 480], [0, 480]),
-	/** Three short ones: nobody can be reached. */
-	error: tone(false, [425, 200], [0, 100], [425, 200], [0, 100], [425, 200]),
 	/** Rising: the door is open. */
 	accepted: tone(false, [600, 150], [0, 20], [900, 250]),
 	/** Falling: it stays shut. */
 	refused: tone(false, [600, 150], [0, 20], [400, 250]),
-	notice: tone(false, [1000, 100]),
+	/** Somebody else calls (ETSI TR 101 041-2). */
+	waiting: tone(false, [425, 200], [0, 600], [425, 200]),
+	/** Somebody is about to listen. */
+	notice: tone(false, [1000, 200], [0, 100], [1000, 200]),
+	/** Long and low: nobody is to be disturbed. */
+	quiet: tone(false, [300, 600], [0, 200], [300, 600]),
 	/** The call will end soon. */
 	warning: tone(false, [1400, 100], [0, 100], [1400, 100]),
 });
@@ -42,6 +59,8 @@ const SINE = Int16Array.from({ length: 1 << PERIOD_BITS }, (_, index) =>
 /** Plays one tone at a time into frames of samples, as they come. */
 export class TonePlayer {
 	#tone: Tone | undefined;
+	/** Begins when the present tone is over. */
+	#next: Tone | undefined;
 	#step = 0;
 	/** Samples left of the current step. */
 	#left = 0;
@@ -52,14 +71,16 @@ export class TonePlayer {
 		return this.#tone !== undefined;
 	}
 
-	/** Begins a tone from its start, in place of any other. */
+	/** Begins a tone from its start, in place of any other; one that repeats lets a message that does not come to its end. */
 	play(name: ToneName): void {
-		this.#tone = TONES[name];
-		this.#enter(this.#tone, 0);
+		const tone = TONES[name];
+		if (this.#tone && tone.repeats && !this.#tone.repeats) this.#next = tone;
+		else this.#begin(tone);
 	}
 
 	stop(): void {
 		this.#tone = undefined;
+		this.#next = undefined;
 	}
 
 	/** Adds the tone to the first `count` samples; false, and nothing done, when none is being played. */
@@ -84,9 +105,15 @@ export class TonePlayer {
 		return this.mix(samples, count);
 	}
 
+	#begin(tone: Tone | undefined): void {
+		this.#tone = tone;
+		this.#next = undefined;
+		if (tone) this.#enter(tone, 0);
+	}
+
 	#enter(tone: Tone, step: number): void {
 		if (step === tone.steps.length && !tone.repeats) {
-			this.#tone = undefined;
+			this.#begin(this.#next);
 			return;
 		}
 		this.#step = step % tone.steps.length;

@@ -1,4 +1,4 @@
-import type { Handler, Response } from "./exchange.ts";
+import type { Handler, Response, Sink } from "./exchange.ts";
 import { HeadReader } from "./head-reader.ts";
 import { LIMITS, type Limits } from "./limits.ts";
 import { Outgoing, type TextCodec } from "./outgoing.ts";
@@ -36,15 +36,18 @@ export class Connection {
 	readonly #handler: Handler;
 	readonly #address: string;
 	readonly #limits: Limits;
+	readonly #text: TextCodec;
 	readonly #headReader: HeadReader;
-	readonly #body: RequestBody;
 	readonly #outgoing: Outgoing;
 	readonly #going: Progress;
 	#state: "head" | "body" | "answered" | "refused" | "closed" = "head";
 	/** What came in and was not looked at yet, from `#position` on. */
 	#input: Uint8Array | typeof NOTHING = NOTHING;
 	#position = 0;
+	/** The request that has no response yet. */
 	#head: RequestHead | undefined;
+	/** Its body, when it has one or somebody waits for it. */
+	#body: RequestBody | undefined;
 	/** Bytes thrown away in "refused". */
 	#drained = 0;
 	#requests = 0;
@@ -59,8 +62,8 @@ export class Connection {
 		this.#handler = handler;
 		this.#address = address;
 		this.#limits = limits;
+		this.#text = text;
 		this.#headReader = new HeadReader(text, limits);
-		this.#body = new RequestBody(text, limits);
 		this.#outgoing = new Outgoing(text);
 		this.#going = new Progress(limits.sendTime, limits);
 		this.#waitUntil = now + limits.idleTime;
@@ -98,7 +101,8 @@ export class Connection {
 
 	/** When `expire` or `write` matters next, in milliseconds; `Infinity` if never. */
 	get deadline(): number {
-		return Math.min(this.#waitUntil, this.#body.deadline, this.#going.deadline, this.#outgoing.deadline);
+		const bodyAt = this.#body?.deadline ?? Number.POSITIVE_INFINITY;
+		return Math.min(this.#waitUntil, bodyAt, this.#going.deadline, this.#outgoing.deadline);
 	}
 
 	/** What the handler, a sink or a source has thrown since the last time, if anything. */
@@ -140,7 +144,7 @@ export class Connection {
 	/** Does what is due; harmless when nothing is. */
 	expire(now: number): void {
 		if (now >= this.#going.deadline) this.close();
-		else if (now >= this.#body.deadline || now >= this.#waitUntil) this.#giveUp(now);
+		else if (now >= this.#waitUntil || (this.#body !== undefined && now >= this.#body.deadline)) this.#giveUp(now);
 	}
 
 	/** The client has gone, or is to go. */
@@ -200,18 +204,27 @@ export class Connection {
 		}
 		this.#head = head;
 		this.#persistent = head.persistent;
-		const answer = this.#handler(head, now);
+		const answer = this.#handler.handle(head, now);
 		this.#state = "body";
-		const sink = "status" in answer ? undefined : answer;
-		const end = this.#body.begin(head, sink, now);
-		if ("status" in answer) this.#answerEarly(answer, now);
-		else if (end !== undefined) this.#endBody(end, now);
+		if ("status" in answer) {
+			if (head.hasBody) this.#beginBody(head, undefined, now);
+			this.#answerEarly(answer, now);
+			return;
+		}
+		const end = this.#beginBody(head, answer, now);
+		if (end !== undefined) this.#endBody(end, now);
 		else if (head.expects && this.hungry) this.#outgoing.say(CONTINUE);
 	}
 
+	#beginBody(head: RequestHead, sink: Sink | undefined, now: number): BodyEnd | undefined {
+		this.#body = new RequestBody(this.#text, this.#limits);
+		return this.#body.begin(head, sink, now);
+	}
+
 	#readBody(now: number): void {
-		const end = this.#body.read(this.#input as Uint8Array, this.#position, now);
-		this.#position = this.#body.position;
+		const body = this.#body!;
+		const end = body.read(this.#input as Uint8Array, this.#position, now);
+		this.#position = body.position;
 		if (end !== undefined) this.#endBody(end, now);
 		if (this.hungry) this.#empty();
 	}
@@ -223,14 +236,14 @@ export class Connection {
 			return;
 		}
 		this.#state = "answered";
-		const sink = this.#body.end();
+		const sink = this.#takeSink();
 		if (sink !== undefined) this.#answer(sink.end(now), now);
 	}
 
 	/** A response before the body, or in the middle of it: a short rest is read, a long one ends the connection. */
 	#answerEarly(response: Response, now: number): void {
 		const { length, chunked, expects } = this.#head!;
-		const rest = length - this.#body.received;
+		const rest = length - (this.#body?.received ?? 0);
 		if (!chunked && rest === 0) this.#endBody("complete", now);
 		else if (chunked || expects || rest > this.#limits.discard) this.#leave();
 		this.#answer(response, now);
@@ -239,6 +252,7 @@ export class Connection {
 	#answer(response: Response, now: number): void {
 		this.#responding = true;
 		this.#outgoing.start(response, this.#head, this.#persistent, now);
+		this.#head = undefined;
 		this.#going.begin(now);
 	}
 
@@ -273,10 +287,17 @@ export class Connection {
 
 	#abandonBody(): void {
 		try {
-			this.#body.end()?.abort();
+			this.#takeSink()?.abort();
 		} catch (error) {
 			this.#failure = error;
 		}
+	}
+
+	/** Nothing more of the body is awaited. Returns who has taken it. */
+	#takeSink(): Sink | undefined {
+		const body = this.#body;
+		this.#body = undefined;
+		return body?.end();
 	}
 
 	#take(room: number, now: number): Uint8Array | undefined {

@@ -49,5 +49,8 @@ export interface Sink {
 	abort(): void;
 }
 
-/** Answers requests. Called when the head is there, before any body: a response at once refuses the body. Never throws. */
-export type Handler = (request: Request, now: number) => Response | Sink;
+/** Answers requests. */
+export interface Handler {
+	/** Called when the head is there, before any body: a response at once refuses the body. Never throws. */
+	handle(request: Request, now: number): Response | Sink;
+}

@@ -131,6 +131,8 @@ export class Reception {
 	}
 
 	#lookBack(age: number): boolean {
+		// The first packets arrived out of order: the stream began before the one that was counted first.
+		if (this.#highest - age < this.#base) this.#base = this.#highest - age;
 		const bit = age < MEMORY ? 1 << age : 0;
 		const copy = (this.#seen & bit) !== 0;
 		if (copy) this.#duplicate++;

@@ -48,9 +48,39 @@ describe("Tones (ITU-T E.180)", () => {
 		deepEqual(cadence("busy", 96), [480, -480, 480, -480]);
 	});
 
+	it("calls with a short pip every two seconds, until stopped", () => {
+		deepEqual(cadence("calling", 200), [100, -1900, 100, -1900]);
+	});
+
+	it("lets a message come to its end before a tone that repeats, and only the last of those", () => {
+		const player = new TonePlayer();
+		const samples = new Int16Array(FRAME);
+		const next = () => {
+			player.fill(samples, FRAME);
+			return pitch(samples, FRAME);
+		};
+		player.play("calling");
+		player.play("unreached");
+		player.play("calling");
+		player.play("ringback");
+		const pitches = Array.from({ length: 49 }, next);
+		ok(pitches.slice(0, 16).every((hertz) => Math.abs(hertz - 950) < 60));
+		ok(pitches.slice(32, 48).every((hertz) => Math.abs(hertz - 1800) < 60));
+		ok(Math.abs(pitches[48]! - 425) < 60);
+		player.play("unreached");
+		player.play("ringback");
+		player.play("accepted");
+		ok(Math.abs(next() - 600) < 60);
+		for (let frame = 1; frame < 21; frame++) next();
+		equal(player.playing, false);
+		player.play("unreached");
+		player.play("busy");
+		player.stop();
+		equal(player.playing, false);
+	});
+
 	it("ends the other tones by themselves", () => {
-		deepEqual(cadence("error", 500), [200, -100, 200, -100, 200]);
-		deepEqual(cadence("notice", 500), [100]);
+		deepEqual(cadence("unreached", 500), [960]);
 		deepEqual(cadence("warning", 500), [100, -100, 100]);
 		for (const name of ["accepted", "refused"] as const) {
 			const total = cadence(name, 500).reduce((sum, time) => sum + Math.abs(time), 0);
@@ -87,7 +117,7 @@ describe("Tones (ITU-T E.180)", () => {
 	it("mixes into a voice and cuts off at full scale", () => {
 		const player = new TonePlayer();
 		const samples = new Int16Array(FRAME).fill(32000);
-		player.play("notice");
+		player.play("warning");
 		equal(player.mix(samples, FRAME), true);
 		equal(samples.includes(32767), true);
 		ok(samples.every((sample) => sample >= 32000 - 8192));

@@ -14,7 +14,8 @@ export class Client {
 	/** The longest piece that was sent. */
 	longest = 0;
 
-	constructor(handler: Handler, options: Partial<ConnectionOptions> = {}) {
+	constructor(answer: Handler | Handler["handle"], options: Partial<ConnectionOptions> = {}) {
+		const handler = typeof answer === "function" ? { handle: answer } : answer;
 		this.connection = new Connection({ handler, address: "192.0.2.7", text: utf8, now: 0, ...options });
 	}
 
@@ -75,14 +76,15 @@ export function bodyOf(text: string): string {
 }
 
 /** A handler that tells what it was asked, in one line, with the body if there is one. */
-export class Echo {
+export class Echo implements Handler {
 	readonly requests: Request[] = [];
 	limit = 1_000_000;
 	aborted = 0;
-	readonly handle: Handler = (request) => {
+
+	handle(request: Request): Sink {
 		this.requests.push(request);
 		return new Collector(this, request);
-	};
+	}
 }
 
 class Collector implements Sink {

@@ -146,7 +146,7 @@ describe("HTTP connection (RFC 9112 §9)", () => {
 
 	it("answers pipelined requests in order, each when the one before is out", () => {
 		const echo = new Echo();
-		const client = new Client(echo.handle);
+		const client = new Client(echo);
 		const request = (path: string, body: string) =>
 			`PUT ${path} HTTP/1.1\r\nHost: a\r\nContent-Length: ${body.length}\r\n\r\n${body}`;
 		client.connection.receive(utf8.encode(request("/1", "one") + request("/2", "two") + GET), 0);
@@ -160,14 +160,14 @@ describe("HTTP connection (RFC 9112 §9)", () => {
 
 	it("gives the same result wherever a request is split", () => {
 		const text = `\r\n${CHUNKED}5;x=y\r\nhello\r\n1\r\n!\r\n0\r\nA: b\r\n\r\n${GET}${POST}Content-Length: 3\r\n\r\nabc`;
-		const whole = new Client(new Echo().handle).send(text).text;
+		const whole = new Client(new Echo()).send(text).text;
 		equal(whole.match(/200 OK/g)?.length, 3);
 		const bytes = utf8.encode(text);
 		for (let at = 1; at < bytes.length; at++) {
-			const client = new Client(new Echo().handle);
+			const client = new Client(new Echo());
 			equal(client.sendBytes(bytes.slice(0, at)).sendBytes(bytes.slice(at)).text, whole, `split at ${at}`);
 		}
-		for (const size of [1, 2, 3, 7]) equal(new Client(new Echo().handle).send(text, size).text, whole);
+		for (const size of [1, 2, 3, 7]) equal(new Client(new Echo()).send(text, size).text, whole);
 	});
 
 	it("answers 500 when the handler throws, and tells what it was", () => {
@@ -229,12 +229,12 @@ describe("HTTP body (RFC 9112 §6, §7)", () => {
 		echo.limit = 5;
 		const chunks = `${CHUNKED}3\r\nabc\r\n3\r\ndef\r\n`;
 		for (const request of [`${POST}Content-Length: 6\r\n\r\n`, `${CHUNKED}6\r\nabcdef\r\n`, chunks]) {
-			const client = new Client(echo.handle).send(request);
+			const client = new Client(echo).send(request);
 			equal(statusOf(client.text), 413);
 			match(client.text, /Connection: close/);
 		}
 		equal(echo.aborted, 3);
-		equal(statusOf(new Client(echo.handle).send(`${CHUNKED}5\r\nabcde\r\n0\r\n\r\n`).text), 200);
+		equal(statusOf(new Client(echo).send(`${CHUNKED}5\r\nabcde\r\n0\r\n\r\n`).text), 200);
 	});
 
 	it("is refused when its chunks are broken, or their lines too long", () => {
@@ -252,15 +252,15 @@ describe("HTTP body (RFC 9112 §6, §7)", () => {
 			"1\r\nab\r\n",
 		];
 		for (const body of [...bodies, `1;${long}`, `0\r\n${long}\r\n`, "1\r\na\n", "0\r\nA: b\n"]) {
-			equal(statusOf(new Client(new Echo().handle).send(CHUNKED + body).text), 400, body);
+			equal(statusOf(new Client(new Echo()).send(CHUNKED + body).text), 400, body);
 		}
 		const trailers = "A: b\r\n".repeat(TRAILER_LIMIT / 6 + 1);
-		equal(statusOf(new Client(new Echo().handle).send(`${CHUNKED}0\r\n${trailers}\r\n`).text), 400);
-		equal(statusOf(new Client(new Echo().handle).send(`${CHUNKED}00a ;a="b"\r\n0123456789\r\n0\r\n\r\n`).text), 200);
+		equal(statusOf(new Client(new Echo()).send(`${CHUNKED}0\r\n${trailers}\r\n`).text), 400);
+		equal(statusOf(new Client(new Echo()).send(`${CHUNKED}00a ;a="b"\r\n0123456789\r\n0\r\n\r\n`).text), 200);
 	});
 
 	it("takes a flood of tiny chunks in steps", () => {
-		const client = new Client(new Echo().handle);
+		const client = new Client(new Echo());
 		client.connection.receive(utf8.encode(`${CHUNKED}${"1\r\na\r\n".repeat(100)}0\r\n\r\n`), 0);
 		ok(client.connection.pending && !client.connection.hungry);
 		equal(client.connection.write(100, 0), undefined);
@@ -270,15 +270,15 @@ describe("HTTP body (RFC 9112 §6, §7)", () => {
 
 	it("is asked for with 100 when the client waits for that (RFC 9110 §10.1.1)", () => {
 		const expecting = `${POST}Expect: 100-Continue\r\nContent-Length: 3\r\n\r\n`;
-		const client = new Client(new Echo().handle).send(expecting);
+		const client = new Client(new Echo()).send(expecting);
 		equal(client.take(), "HTTP/1.1 100 Continue\r\n\r\n");
 		equal(statusOf(client.send("abc").text), 200);
-		equal(statusOf(new Client(new Echo().handle).send(`${expecting}abc`).text), 200);
+		equal(statusOf(new Client(new Echo()).send(`${expecting}abc`).text), 200);
 		const refused = answering({ status: 403 }).send(expecting);
 		equal(statusOf(refused.text), 403);
 		match(refused.text, /Connection: close/);
 		equal(statusOf(answering(OK).send(`${POST}Expect: tea\r\n\r\n`).text), 417);
-		const old = new Client(new Echo().handle).send(`${expecting.replace("1.1", "1.0")}abc`);
+		const old = new Client(new Echo()).send(`${expecting.replace("1.1", "1.0")}abc`);
 		equal(statusOf(old.text), 200);
 	});
 
@@ -338,11 +338,11 @@ describe("HTTP time limits", () => {
 
 	it("answer 408 to a body that trickles in, and let a slow but steady one pass", () => {
 		const echo = new Echo();
-		const trickling = new Client(echo.handle).send(`${POST}Content-Length: 100000\r\n\r\n`);
+		const trickling = new Client(echo).send(`${POST}Content-Length: 100000\r\n\r\n`);
 		for (let time = 0; time < LIMITS.bodyTime; time += 100) trickling.send("a").wait(100);
 		equal(statusOf(trickling.text), 408);
 		equal(echo.aborted, 1);
-		const steady = new Client(echo.handle).send(`${POST}Content-Length: 5120\r\n\r\n`);
+		const steady = new Client(echo).send(`${POST}Content-Length: 5120\r\n\r\n`);
 		for (let count = 0; count < 5; count++) steady.wait(9_000).send("a".repeat(1024));
 		equal(statusOf(steady.text), 200);
 		const discarded = answering({ status: 401 }).send(`${POST}Content-Length: 100\r\n\r\n`);

@@ -48,7 +48,12 @@ describe("HTTP request's cost on XS", () => {
 				decode: (bytes: Uint8Array) => xs.decode(bytes),
 			};
 			const response = { status: 200, fields: FIELDS, body: '{"state":"REGISTERED"}' };
-			const connection = new Connection({ handler: () => response, address: "192.0.2.7", text: codec, now: 0 });
+			const connection = new Connection({
+				handler: { handle: () => response },
+				address: "192.0.2.7",
+				text: codec,
+				now: 0,
+			});
 			const bytes = codec.encode(text);
 			const ask = () => {
 				connection.receive(bytes, 0);
@@ -77,7 +82,7 @@ describe("Hostile HTTP requests' cost on XS", () => {
 				decode: (bytes: Uint8Array) => xs.decode(bytes),
 			};
 			const sink: Sink = { limit: 8_192, write: () => undefined, end: () => ({ status: 204 }), abort() {} };
-			const connection = new Connection({ handler: () => sink, address: "192.0.2.7", text: codec, now: 0 });
+			const connection = new Connection({ handler: { handle: () => sink }, address: "192.0.2.7", text: codec, now: 0 });
 			const bytes = codec.encode(text);
 			let longest = 0;
 			const step = (action: () => void) => {

@@ -92,7 +92,7 @@ describe("HTTP connection under fire", () => {
 			end: () => ({ status: 204 }),
 			abort() {},
 		};
-		const connection = new Connection({ handler: () => sink, address: "a", text: utf8, now: 0 });
+		const connection = new Connection({ handler: { handle: () => sink }, address: "a", text: utf8, now: 0 });
 		const feed = (bytes: Uint8Array) => {
 			connection.receive(bytes, 0);
 			while (connection.pending) connection.write(100, 0);

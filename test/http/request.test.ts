@@ -7,7 +7,7 @@ const HOST = "Host: doorbell\r\n";
 /** Status and body for one request; with the connection's fate. */
 function ask(text: string) {
 	const echo = new Echo();
-	const client = new Client(echo.handle).send(text);
+	const client = new Client(echo).send(text);
 	return {
 		status: statusOf(client.text),
 		body: bodyOf(client.text),

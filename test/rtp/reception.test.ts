@@ -41,6 +41,12 @@ describe("RTP reception (RFC 3550 §A.1, §A.3)", () => {
 		deepEqual(counts(reception), [4, 3, -1, 1, 1]);
 	});
 
+	it("begins with the lowest of the first packets when these arrive out of order", () => {
+		const reception = new Reception();
+		receive(reception, [12, 11, 14, 10]);
+		deepEqual(counts(reception), [4, 5, 1, 0, 2]);
+	});
+
 	it("takes what is older than its memory for out of order", () => {
 		const reception = new Reception();
 		receive(reception, [0, 50, 10, 10]);
