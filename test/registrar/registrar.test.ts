@@ -1,13 +1,25 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
 import { DigestClient } from "../../modules/auth/digest-client.ts";
+import { callUri } from "../../modules/registrar/bindings.ts";
+import { FIRST_PAUSE, FREE_TRIES } from "../../modules/registrar/guesses.ts";
+import {
+	BINDINGS_PER_USER,
+	Registrar,
+	type RegistrarOptions,
+	type RegistrarReply,
+	type RegistrarUser,
+} from "../../modules/registrar/registrar.ts";
+import type { Address } from "../../modules/sip/address.ts";
 import { Headers } from "../../modules/sip/headers.ts";
 import { type Request, request } from "../../modules/sip/message.ts";
-import { Registrar, type RegistrarOptions, type RegistrarReply } from "../../simulator/registrar.ts";
-import { CONTACT_LIMIT } from "../../simulator/registrar-contacts.ts";
 import { SeededRandom } from "../../simulator/seeded-random.ts";
 import { hash } from "../support/hash.ts";
 
 const CONTACT = "<sip:bell@192.168.1.20:5060>";
+
+interface DeskOptions extends Partial<RegistrarOptions> {
+	readonly users?: readonly RegistrarUser[];
+}
 
 /** A user agent that registers, and its registrar. */
 class Desk {
@@ -18,12 +30,18 @@ class Desk {
 	password = "secret";
 	callId = "a";
 	sequence = 0;
+	source: Address = { address: "192.168.1.20", port: 5060 };
+	/** The top Via. */
+	via = "SIP/2.0/UDP 192.168.1.20:5060;branch=z9hG4bK1;rport=5060";
+	from: string | undefined;
+	to: string | undefined;
 	readonly #client: DigestClient;
 
-	constructor(options: Partial<RegistrarOptions> = {}) {
+	constructor({ users = [{ user: "bell", password: "secret" }], ...options }: DeskOptions = {}) {
 		const random = new SeededRandom("registrar");
 		const token = () => random.token();
-		this.registrar = new Registrar({ hash, token, users: [{ user: "bell", password: "secret" }], ...options });
+		const find = (name: string) => users.find(({ user }) => user === name);
+		this.registrar = new Registrar({ hash, token, find, ...options });
 		this.#client = new DigestClient({ hash, token });
 	}
 
@@ -32,7 +50,7 @@ class Desk {
 		const message = this.#compose("REGISTER", headers);
 		const answer = this.#authorize("REGISTER");
 		if (answer !== undefined) message.headers.add("Authorization", answer);
-		const reply = this.registrar.register(message, this.now);
+		const reply = this.registrar.register(message, this.source, this.now);
 		this.#client.challenge(headersOf(reply).all("WWW-Authenticate"));
 		return reply;
 	}
@@ -48,14 +66,14 @@ class Desk {
 		const message = this.#compose("INVITE", []);
 		const answer = this.#authorize("INVITE");
 		if (answer !== undefined) message.headers.add("Proxy-Authorization", answer);
-		const reply = this.registrar.admit(message, this.now);
+		const reply = this.registrar.admit(message, this.source, this.now);
 		if (reply) this.#client.challenge(headersOf(reply).all("Proxy-Authenticate"));
 		return reply;
 	}
 
 	/** The contacts as the registrar has them. */
 	contacts(): string[] {
-		return this.registrar.contacts(this.user, this.now).map(({ uri }) => uri.toString());
+		return this.registrar.bindings(this.now, this.user).map(({ contact }) => contact);
 	}
 
 	#authorize(method: string): string | undefined {
@@ -65,8 +83,9 @@ class Desk {
 	#compose(method: string, added: readonly (readonly [name: string, value: string])[]): Request {
 		const headers = new Headers();
 		this.sequence += 1;
-		headers.add("From", `<sip:${this.user}@pbx>;tag=1`);
-		headers.add("To", `<sip:${this.user}@pbx>`);
+		headers.add("Via", this.via);
+		headers.add("From", this.from ?? `<sip:${this.user}@pbx>;tag=1`);
+		headers.add("To", this.to ?? `<sip:${this.user}@pbx>`);
 		headers.add("Call-ID", this.callId);
 		headers.add("CSeq", `${this.sequence} ${method}`);
 		for (const [name, value] of added) headers.add(name, value);
@@ -162,10 +181,10 @@ describe("Registrar: bindings (RFC 3261 §10.3)", () => {
 
 	it("keeps one entry for equal contacts, and the newest ones first, up to its limit", () => {
 		const desk = new Desk();
-		const ports = Array.from({ length: CONTACT_LIMIT + 1 }, (_, index) => 5060 + index);
+		const ports = Array.from({ length: BINDINGS_PER_USER + 1 }, (_, index) => 5060 + index);
 		for (const port of ports) desk.register(["Contact", `<sip:bell@192.168.1.20:${port}>`]);
 		desk.register(["Contact", "<sip:bell@192.168.1.20:5062>"]);
-		const first = [5062, ...ports.filter((port) => port !== 5062).reverse()].slice(0, CONTACT_LIMIT);
+		const first = [5062, ...ports.filter((port) => port !== 5062).reverse()].slice(0, BINDINGS_PER_USER);
 		deepEqual(
 			desk.contacts(),
 			first.map((port) => `sip:bell@192.168.1.20:${port}`),
@@ -182,6 +201,168 @@ describe("Registrar: bindings (RFC 3261 §10.3)", () => {
 		desk.callId = "after a restart";
 		desk.sequence = 0;
 		equal(desk.register(["Contact", CONTACT], ["Expires", "0"]).status, 200);
+	});
+});
+
+describe("Registrar: what it refuses (RFC 3261 §10.3)", () => {
+	it("takes no extension, and names the one that was required (step 2)", () => {
+		const desk = new Desk();
+		const reply = desk.send(["Contact", CONTACT], ["Require", "path, gruu"]);
+		deepEqual([reply.status, reply.outcome], [420, "bad extension"]);
+		deepEqual(headersOf(reply).all("Unsupported"), ["path", "gruu"]);
+	});
+
+	it("knows no address without a user part, or of another kind (step 5)", () => {
+		for (const to of ["<sip:pbx>", "<tel:+49301234>", "<mailto:bell@pbx>", "<sip:>"]) {
+			const desk = new Desk();
+			desk.to = to;
+			equal(desk.register(["Contact", CONTACT]).status, 404, to);
+		}
+	});
+
+	it("lets nobody register for somebody else (step 4)", () => {
+		const desk = new Desk();
+		desk.from = "<sip:garage@pbx>;tag=1";
+		const reply = desk.register(["Contact", CONTACT]);
+		deepEqual([reply.status, reply.outcome], [403, "not permitted"]);
+	});
+
+	it("does not look at the host of an address: phones know their registrar by any of its names", () => {
+		const desk = new Desk();
+		desk.from = "<sip:bell@192.168.1.20>;tag=1";
+		desk.to = "<sip:bell@doorbell.local:5060>";
+		equal(desk.register(["Contact", CONTACT]).status, 200);
+	});
+
+	it("refuses a contact that is too long to be kept", () => {
+		const desk = new Desk();
+		equal(desk.register(["Contact", `<sip:bell@192.168.1.20;line=${"7".repeat(300)}>`]).status, 400);
+	});
+
+	it("has no room for ever more users, and says when to ask again", () => {
+		const desk = new Desk({
+			bindingLimit: 2,
+			users: ["a", "b", "c"].map((user) => ({ user, password: "secret" })),
+		});
+		const register = (user: string, ...headers: readonly (readonly [name: string, value: string])[]) => {
+			desk.user = desk.username = user;
+			return desk.register(["Contact", `<sip:${user}@192.168.1.20>`], ...headers);
+		};
+		deepEqual([register("a").status, register("b").status], [200, 200]);
+		const reply = register("c");
+		deepEqual([reply.status, reply.outcome, headersOf(reply).get("Retry-After")], [503, "full", "120"]);
+		equal(register("a").status, 200);
+		register("b", ["Expires", "0"]);
+		equal(register("c").status, 200);
+	});
+});
+
+describe("Registrar: several bindings (RFC 3261 §10.3 step 7)", () => {
+	it("gives each contact its own time", () => {
+		const desk = new Desk();
+		const reply = desk.register(
+			["Contact", `${CONTACT};expires=60, <sip:bell@192.168.1.21>, <sip:bell@192.168.1.22>;expires=0`],
+			["Expires", "600"],
+		);
+		deepEqual(contactsIn(reply), ["<sip:bell@192.168.1.21>;expires=600", `${CONTACT};expires=60`]);
+	});
+
+	it("takes all of a REGISTER or nothing of it", () => {
+		const desk = new Desk({ minimumExpires: 90 });
+		equal(desk.register(["Contact", `${CONTACT};expires=600, <sip:bell@192.168.1.21>;expires=5`]).status, 423);
+		deepEqual(desk.contacts(), []);
+	});
+
+	it("removes by an asterisk nothing that is newer", () => {
+		const desk = new Desk();
+		desk.register(["Contact", CONTACT]);
+		desk.sequence -= 2;
+		equal(desk.send(["Contact", "*"], ["Expires", "0"]).outcome, "out of order");
+		equal(desk.contacts().length, 1);
+	});
+
+	it("A6: raises what is too brief without a word, where it is told to", () => {
+		const desk = new Desk({ raisedExpires: 60 });
+		deepEqual(contactsIn(desk.register(["Contact", CONTACT], ["Expires", "5"])), [`${CONTACT};expires=60`]);
+		equal(desk.register(["Contact", CONTACT], ["Expires", "0"]).outcome, "unregistered");
+	});
+
+	it("says whether calls go elsewhere from now on", () => {
+		const desk = new Desk();
+		equal(desk.register(["Contact", CONTACT]).changed, true);
+		equal(desk.register(["Contact", CONTACT]).changed, false);
+		desk.source = { address: "192.168.1.20", port: 40_000 };
+		equal(desk.register(["Contact", CONTACT]).changed, true);
+		equal(desk.register(["Contact", CONTACT], ["Expires", "0"]).changed, true);
+		equal(desk.register(["Contact", CONTACT], ["Expires", "0"]).changed, false);
+	});
+});
+
+describe("Registrar: where a phone is called (RFC 3581)", () => {
+	const called = (desk: Desk) => desk.registrar.bindings(desk.now, desk.user).map(callUri);
+
+	it("is where its REGISTER came from, which is where it listens when it asked for rport", () => {
+		const desk = new Desk();
+		desk.source = { address: "192.168.1.1", port: 61_000 };
+		desk.register(["Contact", "<sip:bell-0x55e4@10.0.0.7:5062;transport=udp;line=3>"]);
+		deepEqual(called(desk), ["sip:bell-0x55e4@192.168.1.1:61000;transport=udp;line=3"]);
+	});
+
+	it("is the port of its contact otherwise", () => {
+		const desk = new Desk();
+		desk.via = "SIP/2.0/UDP 192.168.1.20:5062;branch=z9hG4bK1";
+		desk.source = { address: "192.168.1.20", port: 61_000 };
+		desk.register(["Contact", "<sip:bell@192.168.1.20:5062>"]);
+		deepEqual(called(desk), ["sip:bell@192.168.1.20:5062"]);
+		desk.register(["Contact", "<sip:192.168.1.20>"]);
+		deepEqual(called(desk)[0], "sip:192.168.1.20:5060");
+	});
+
+	it("has brackets where it needs them, and is left alone where it is no SIP address", () => {
+		const desk = new Desk();
+		desk.source = { address: "fe80::1", port: 5060 };
+		desk.register(["Contact", CONTACT]);
+		deepEqual(called(desk), ["sip:bell@[fe80::1]:5060"]);
+		desk.register(["Contact", "<tel:+4930123>"]);
+		equal(called(desk)[0], "tel:+4930123");
+	});
+});
+
+describe("Registrar: guessing", () => {
+	/** So many log-ins with a wrong password; the outcome of the last one. */
+	function guess(desk: Desk, times: number): string {
+		desk.password = "wrong";
+		let outcome = "";
+		for (let time = 0; time < times; time += outcome === "challenged" ? 0 : 1) {
+			outcome = desk.send(["Contact", CONTACT]).outcome;
+		}
+		desk.password = "secret";
+		return outcome;
+	}
+
+	it("is answered by 401, as it was a slip of the finger", () => {
+		const desk = new Desk({ slowsGuesses: true });
+		equal(guess(desk, FREE_TRIES - 1), "wrong password");
+		equal(desk.register(["Contact", CONTACT]).status, 200);
+	});
+
+	it("F12: is answered by 403 and a pause that grows, whatever the password is by then", () => {
+		const desk = new Desk({ slowsGuesses: true });
+		guess(desk, FREE_TRIES);
+		const reply = desk.send(["Contact", CONTACT]);
+		deepEqual([reply.status, reply.outcome, headersOf(reply).get("Retry-After")], [403, "locked out", "10"]);
+		desk.now += FIRST_PAUSE;
+		equal(guess(desk, 1), "wrong password");
+		equal(headersOf(desk.send(["Contact", CONTACT])).get("Retry-After"), "20");
+		desk.now += 2 * FIRST_PAUSE;
+		equal(desk.register(["Contact", CONTACT]).status, 200);
+	});
+
+	it("hurts no other address", () => {
+		const desk = new Desk({ slowsGuesses: true });
+		guess(desk, FREE_TRIES);
+		desk.source = { address: "192.168.1.21", port: 5060 };
+		equal(desk.register(["Contact", CONTACT]).status, 200);
 	});
 });
 
@@ -250,6 +431,31 @@ describe("Registrar: log-in (RFC 3261 §22, RFC 7616)", () => {
 		desk.now += 1;
 		const reply = desk.send(["Contact", CONTACT]);
 		deepEqual([reply.status, reply.outcome], [401, "challenged"]);
+		ok(headersOf(reply).get("WWW-Authenticate")?.includes("stale=true"));
+		equal(desk.send(["Contact", CONTACT]).status, 200);
+	});
+
+	it("refuses credentials that were used before (RFC 7616 §3.4, nonce count)", () => {
+		const desk = new Desk();
+		desk.register(["Contact", CONTACT]);
+		const { register } = desk.registrar;
+		const copies: string[] = [];
+		desk.registrar.register = (request, source, now) => {
+			copies.push(register.call(desk.registrar, request, source, now).outcome);
+			return register.call(desk.registrar, request, source, now);
+		};
+		const reply = desk.send(["Contact", CONTACT]);
+		deepEqual([copies, reply.status, reply.outcome], [["registered"], 401, "challenged"]);
+	});
+
+	it("remembers as many nonces as it is told to, and calls older ones stale", () => {
+		const desk = new Desk({ nonceLimit: 1, users: ["bell", "garage"].map((user) => ({ user, password: "secret" })) });
+		equal(desk.register(["Contact", CONTACT]).status, 200);
+		equal(desk.send(["Contact", CONTACT]).status, 200);
+		const other = new Desk();
+		Object.assign(other, { registrar: desk.registrar, user: "garage", username: "garage" });
+		equal(other.register(["Contact", CONTACT]).status, 200);
+		const reply = desk.send(["Contact", CONTACT]);
 		ok(headersOf(reply).get("WWW-Authenticate")?.includes("stale=true"));
 		equal(desk.send(["Contact", CONTACT]).status, 200);
 	});
