@@ -32,6 +32,14 @@ export interface UdpOptions {
 }
 
 /**
+ * What callbacks get as `this`: something with the `target` of the options (ECMA-419 §9). Whoever has many objects gives
+ * all of them the same functions and each its own target, because on the board a closure takes ten slots of the heap.
+ */
+export interface Caller<Target> {
+	readonly target: Target;
+}
+
+/**
  * TCP connection (ECMA-419 §10 TCP, format "buffer"), as a server has it: it comes from a {@link Listener} and is opened
  * by `new host.Tcp({ from, … })`.
  */
@@ -49,14 +57,15 @@ export interface Tcp {
 	close(): void;
 }
 
-export interface TcpOptions {
+export interface TcpOptions<Target = unknown> {
 	readonly from: Tcp;
+	readonly target?: Target;
 	/** Bytes are waiting; `bytes` is how many at least. */
-	readonly onReadable?: (bytes: number) => void;
+	onReadable?(this: Caller<Target>, bytes: number): void;
 	/** There is room for `bytes` bytes; called once soon after the connection is opened. */
-	readonly onWritable?: (bytes: number) => void;
+	onWritable?(this: Caller<Target>, bytes: number): void;
 	/** The other side closed, or the connection broke. */
-	readonly onError?: () => void;
+	onError?(this: Caller<Target>): void;
 }
 
 /** Waits for TCP connections (ECMA-419 §10 Listener). */
@@ -103,10 +112,40 @@ export interface ResolveOptions {
 	readonly onError: () => void;
 }
 
+/** A server of a service in DNS (RFC 2782). */
+export interface ServiceRecord {
+	readonly priority: number;
+	readonly weight: number;
+	readonly port: number;
+	/** Name of the server; "." says that there is no such service. */
+	readonly target: string;
+}
+
+/** Service look-up. Calls back in a later turn, once, with one of the two. */
+export interface ServiceOptions {
+	/** Service, protocol and domain, such as "_sip._udp.example.com". */
+	readonly name: string;
+	/** The servers in any order; none when the name server says that there is no such service. */
+	readonly onResolved: (records: readonly ServiceRecord[]) => void;
+	/** The name server did not answer within a few seconds, or refused to. */
+	readonly onError: () => void;
+}
+
+/** A network (RFC 4632): an address in it, and how many of its bits all in it have in common. */
+export interface Subnet {
+	readonly address: string;
+	readonly prefix: number;
+}
+
 export interface Network {
+	/** The networks that we are in, such as that of the Wi-Fi; none while the network is down. */
+	subnets(): readonly Subnet[];
 	/** Own address from which `remote` (a literal) is reached; `undefined` while the network is down. */
 	address(remote: string): string | undefined;
+	/** Looks the addresses of a host up. */
 	resolve(options: ResolveOptions): void;
+	/** Looks the servers of a service up (SRV). A host without it knows no services. */
+	service?(options: ServiceOptions): void;
 }
 
 /** Text to UTF-8 and back. `decode` never throws: bytes that are not UTF-8 become U+FFFD. */
@@ -183,6 +222,9 @@ export interface Wifi {
 	join(name: string, password: string, onDone: (joined: boolean) => void): void;
 }
 
+/** Relays of two doors, light, and the status lamp. */
+export type OutputName = "door" | "second door" | "light" | "lamp";
+
 /** The constructors and functions of one device. */
 export interface Host {
 	readonly clock: Clock;
@@ -207,12 +249,12 @@ export interface Host {
 	/** Opens bell button `index` (from 1); `onReadable` says that its level changed. `undefined` where there is none. */
 	button(index: number, onReadable: () => void): Digital | undefined;
 	/** Opens an output; `undefined` where the board has none. */
-	output(name: "door" | "light" | "lamp"): Digital | undefined;
+	output(name: OutputName): Digital | undefined;
 	/** TCP for the control page; both absent where there is no page. */
 	readonly Listener?: new (
 		options: ListenerOptions,
 	) => Listener;
-	readonly Tcp?: new (options: TcpOptions) => Tcp;
+	readonly Tcp?: new <Target>(options: TcpOptions<Target>) => Tcp;
 	/** A file of the control page by its path, such as "/" or "/page.js". */
 	file?(path: string): PageFile | undefined;
 	/** Opens the button inside the case, which arms the doorbell; `undefined` where there is none. */

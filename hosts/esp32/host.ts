@@ -4,11 +4,12 @@ import Preference from "preference";
 import RNG from "rng";
 import TextDecoder from "text/decoder";
 import Timer from "timer";
-import type { Hash, Host, ResolveOptions } from "../../modules/host.ts";
+import type { Hash, Host, ResolveOptions, Subnet } from "../../modules/host.ts";
 import { AudioIn, AudioOut } from "./audio.ts";
 import { UnwrappedClock } from "./clock.ts";
 import { openButton, openOutput } from "./gpio.ts";
 import { PageFiles } from "./page-files.ts";
+import { lookUpService } from "./service.ts";
 import { Listener, Tcp } from "./tcp.ts";
 import { Udp } from "./udp.ts";
 
@@ -32,6 +33,14 @@ function resolve({ host, onResolved, onError }: ResolveOptions): void {
 	}
 }
 
+/** The SDK does not tell the mask: as good as every home has this one. */
+const PREFIX = 24;
+
+function subnets(): readonly Subnet[] {
+	const address = Net.get("IP");
+	return address ? [{ address, prefix: PREFIX }] : [];
+}
+
 /** The ESP32 as a host. NOT RUN on hardware yet. */
 export function createHost(): Host {
 	const decoder = new TextDecoder();
@@ -39,7 +48,7 @@ export function createHost(): Host {
 	return {
 		clock: new UnwrappedClock(),
 		timers: Timer,
-		network: { address: () => Net.get("IP"), resolve },
+		network: { address: () => Net.get("IP"), subnets, resolve, service: lookUpService },
 		text: { encode: (text) => new Uint8Array(ArrayBuffer.fromString(text)), decode: (bytes) => decoder.decode(bytes) },
 		storage: {
 			read: (key) => Preference.get(DOMAIN, key),

@@ -22,10 +22,62 @@ declare module "time" {
 declare module "net" {
 	const Net: {
 		get(property: "IP"): string | undefined;
+		/** Address literals of the name servers. */
+		get(property: "DNS"): readonly string[];
 		/** Throws when the look-up queue is full. */
 		resolve(name: string, callback: (name: string, address?: string) => void): void;
 	};
 	export default Net;
+}
+
+declare module "dns" {
+	const DNS: {
+		readonly RR: { readonly SRV: 33 };
+		readonly OPCODE: { readonly QUERY: 0 };
+		readonly CLASS: { readonly IN: 1 };
+		readonly SECTION: { readonly QUESTION: 0 };
+	};
+	export default DNS;
+}
+
+declare module "dns/serializer" {
+	/** Builds a DNS message (RFC 1035 §4). */
+	export default class Serializer {
+		constructor(options: {
+			readonly query: boolean;
+			readonly recursionDesired: boolean;
+			readonly opcode: number;
+			readonly id: number;
+		});
+		add(section: number, name: string, type: number, recordClass: number): void;
+		build(): ArrayBuffer;
+	}
+}
+
+declare module "dns/parser" {
+	/** A resource record; of the types only what is used. */
+	export type Answer =
+		| {
+				readonly qtype: 33;
+				readonly rdata: {
+					readonly priority: number;
+					readonly weight: number;
+					readonly port: number;
+					/** The labels of the name. */
+					readonly target: readonly string[];
+				};
+		  }
+		| { readonly qtype: 0; readonly rdata: unknown };
+
+	/** Reads a DNS message. Throws where a name in it is malformed. */
+	export default class Parser {
+		constructor(packet: ArrayBuffer);
+		readonly id: number;
+		readonly flags: number;
+		readonly answers: number;
+		/** `null` where there is none. */
+		answer(index: number): Answer | null;
+	}
 }
 
 declare module "crypt" {
@@ -73,6 +125,7 @@ declare module "mc/config" {
 	const config: {
 		readonly buttons?: readonly number[];
 		readonly door?: number;
+		readonly secondDoor?: number;
 		readonly light?: number;
 		readonly lamp?: number;
 	};
@@ -93,9 +146,11 @@ declare module "embedded:io/socket/tcp" {
 		constructor(options: {
 			readonly from: TCP;
 			readonly format: "buffer";
-			readonly onReadable?: (bytes: number) => void;
-			readonly onWritable?: (bytes: number) => void;
-			readonly onError?: () => void;
+			/** Property of the object, which is `this` of the callbacks. */
+			readonly target?: unknown;
+			onReadable?(this: { readonly target: unknown }, bytes: number): void;
+			onWritable?(this: { readonly target: unknown }, bytes: number): void;
+			onError?(this: { readonly target: unknown }): void;
 		});
 		readonly remoteAddress: string;
 		readonly remotePort: number;

@@ -40,11 +40,11 @@ export class Tcp implements HostTcp {
 	#tcp: NativeTcp;
 	#closed = false;
 
-	constructor({ from, onReadable, onWritable, onError }: TcpOptions) {
+	constructor({ from, target, onReadable, onWritable, onError }: TcpOptions) {
 		if (!(from instanceof Incoming)) throw new TypeError("A connection comes from a listener");
 		this.remoteAddress = from.remoteAddress;
 		this.remotePort = from.remotePort;
-		this.#tcp = new NativeTcp({ from: from.take(), format: "buffer", onReadable, onWritable, onError });
+		this.#tcp = new NativeTcp({ from: from.take(), format: "buffer", target, onReadable, onWritable, onError });
 	}
 
 	read(): ArrayBuffer | undefined {

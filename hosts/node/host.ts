@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import type { Host, PageFile } from "../../modules/host.ts";
+import type { Host, OutputName, PageFile } from "../../modules/host.ts";
 import { version } from "../../package.json";
 import type { Source } from "./audio-format.ts";
 import { clock } from "./clock.ts";
@@ -21,7 +21,7 @@ import { writeWave } from "./wave.ts";
 export const RECORDING_SECONDS = 300;
 const STORAGE_FILE = "doorbell.json";
 
-export type OutputName = Parameters<Host["output"]>[0];
+export type { OutputName };
 
 export interface NodeHostOptions {
 	/** Folder of the settings; made when it is first written to. */
@@ -60,7 +60,12 @@ export function createNodeHost(options: NodeHostOptions): NodeHost {
 	const buttons = Array.from({ length: count }, () => new Button(timers));
 	const setup = new Button(timers);
 	const output = (name: OutputName) => new Output((value) => onOutput(name, value));
-	const outputs = { door: output("door"), light: output("light"), lamp: output("lamp") };
+	const outputs = {
+		door: output("door"),
+		"second door": output("second door"),
+		light: output("light"),
+		lamp: output("lamp"),
+	};
 	const recording = new Recording(RECORDING_SECONDS);
 	const microphone = new Microphone(clock, timers, source);
 	const loudspeaker = new Loudspeaker(clock, timers, {

@@ -47,6 +47,7 @@ class Incoming implements TcpSocket {
 
 /** TCP connection (ECMA-419 §10) over `node:net`. */
 export class Tcp implements TcpSocket {
+	readonly target: unknown;
 	readonly remoteAddress: string;
 	readonly remotePort: number;
 	readonly #socket: Socket;
@@ -62,6 +63,7 @@ export class Tcp implements TcpSocket {
 		const { from } = options;
 		if (!(from instanceof Incoming)) throw new TypeError("A connection comes from a listener");
 		this.#options = options;
+		this.target = options.target;
 		this.#socket = from.take();
 		this.remoteAddress = from.remoteAddress;
 		this.remotePort = from.remotePort;
@@ -119,12 +121,12 @@ export class Tcp implements TcpSocket {
 	#tellNow(): void {
 		const { onReadable, onWritable, onError } = this.#options;
 		const bytes = this.#socket.readableLength;
-		if (this.#open && this.#readable && bytes > 0) onReadable?.(bytes);
+		if (this.#open && this.#readable && bytes > 0) onReadable?.call(this, bytes);
 		this.#readable = false;
-		if (this.#open && this.#writable && !this.#broken && this.#room > 0) onWritable?.(this.#room);
+		if (this.#open && this.#writable && !this.#broken && this.#room > 0) onWritable?.call(this, this.#room);
 		this.#writable = false;
 		if (!this.#open || !this.#broken || this.#socket.readableLength > 0) return;
-		onError?.();
+		onError?.call(this);
 		this.#open = false;
 		closeGently(this.#socket);
 	}

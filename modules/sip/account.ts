@@ -17,6 +17,10 @@ export interface Account {
 	readonly credentials: Credentials;
 	/** Seconds of registration to ask for. */
 	readonly expires: number;
+	/** Who we are to a second server, which is asked while the first is no use. */
+	readonly backup?: Account | undefined;
+	/** How often the server is asked whether it is there, milliseconds; never without. */
+	readonly keepAlive?: number | undefined;
 }
 
 /**
@@ -32,6 +36,13 @@ export function targetUri(target: string, account: Account): Uri | undefined {
 	return parseUri(`sip:${escapeUser(text)}@${account.domain}`);
 }
 
+/** A target of `account` for its second server `other`, which has another domain: a number at ours is one at its own. */
+export function targetAt(other: Account, uri: Uri, account: Account): Uri {
+	const ours = uri.port === undefined && uri.host.toLowerCase() === account.domain.toLowerCase();
+	const target = ours && other.domain !== account.domain ? parseUri(`sip:${uri.user}@${other.domain}`) : undefined;
+	return target ?? uri;
+}
+
 /** The next hop of a request outside a dialog: the server for its domain and itself, else the host that the URI names. */
 export function nextHop(uri: Uri, account: Account): Uri {
 	const { server, domain } = account;
@@ -44,7 +55,11 @@ export function nextHop(uri: Uri, account: Account): Uri {
 
 /** Value of the Route header that tells an outbound proxy where a request to `uri` goes; `undefined` without one. */
 export function routeOf(uri: Uri, account: Account): string | undefined {
-	const { server, proxied } = account;
-	if (!proxied || !server || nextHop(uri, account) !== server) return undefined;
+	return nextHop(uri, account) === account.server ? serverRoute(account) : undefined;
+}
+
+/** The same for a request that goes to the server in any case. */
+export function serverRoute({ server, proxied }: Account): string | undefined {
+	if (!proxied || !server) return undefined;
 	return server.parameters.has("lr") ? `<${server}>` : `<${server};lr>`;
 }

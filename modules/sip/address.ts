@@ -8,3 +8,8 @@ export interface Address {
 export function formatAddress({ address, port }: Address): string {
 	return address.includes(":") ? `[${address}]:${port}` : `${address}:${port}`;
 }
+
+/** Whether both are the same place. */
+export function sameAddress(one: Address | undefined, other: Address | undefined): boolean {
+	return one?.port === other?.port && one?.address === other?.address;
+}

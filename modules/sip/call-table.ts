@@ -2,17 +2,19 @@ import type { Account } from "./account.ts";
 import type { Address } from "./address.ts";
 import type { Dialog } from "./dialog.ts";
 import { IncomingCall } from "./incoming-call.ts";
+import { type Describe, Invitation } from "./invitation.ts";
 import { fromTag, type Request, toTag } from "./message.ts";
 import { parseNameAddress } from "./name-address.ts";
 import type { Peer } from "./outbox.ts";
-import { type Describe, OutgoingCall } from "./outgoing-call.ts";
+import { OutgoingCall } from "./outgoing-call.ts";
+import type { ReferTarget } from "./referral.ts";
 import type { RequestReceiver } from "./request-receiver.ts";
 import type { ServerTransaction } from "./server-transaction.ts";
 import type { Stack } from "./stack.ts";
 import { type Uri, unescapeUser } from "./uri.ts";
 
 /** Calls at a time, those included that only finish their signalling. */
-export const CALL_LIMIT = 12;
+export const CALL_LIMIT = 8;
 
 export type Call = OutgoingCall | IncomingCall;
 
@@ -63,9 +65,9 @@ export class CallTable {
 		for (const [id, call] of this.#calls) if (call.finished) this.#calls.delete(id);
 	}
 
-	/** Calls a URI as `account`. */
-	place(id: number, uri: Uri, describe: Describe, account: Account, now: number): void {
-		const call = new OutgoingCall(id, uri, describe, account, this.#stack);
+	/** Calls a URI as `account`, perhaps because of a transfer. */
+	place(id: number, uri: Uri, describe: Describe, account: Account, now: number, because?: ReferTarget): void {
+		const call = new OutgoingCall(id, new Invitation(uri, account, this.#stack, because), describe, this.#stack);
 		this.#calls.set(id, call);
 		call.start(now);
 	}
@@ -100,6 +102,18 @@ export class CallTable {
 			if (receiver) return receiver;
 		}
 		return undefined;
+	}
+
+	/** Whether we are calling this address. */
+	reach(address: string): boolean {
+		for (const call of this.#calls.values()) if (call instanceof OutgoingCall && call.calls(address)) return true;
+		return false;
+	}
+
+	/** Whether requests of a call may come from this address. */
+	involve(address: string): boolean {
+		for (const call of this.#calls.values()) if (call.involves(address)) return true;
+		return false;
 	}
 
 	/** Our tag in the responses to a first INVITE; `undefined` when the call is over. */

@@ -20,14 +20,15 @@ export interface ClientTransaction {
 	abandon(now: number): void;
 }
 
-type InviteState = "calling" | "proceeding" | "completed" | "accepted" | "terminated";
+type InviteState = "calling" | "proceeding" | "completed" | "accepted" | "forsaken" | "withdrawn" | "terminated";
 
 /**
  * INVITE client transaction (RFC 3261 §17.1.1, RFC 6026 §8.4).
  *
  *     calling ──1xx──▶ proceeding ──300-699──▶ completed ──Timer D──▶ terminated
  *        │                 └────────2xx──────▶ accepted  ──Timer M──▶ terminated
- *        └──Timer B──▶ terminated
+ *        ├──Timer B──▶ terminated
+ *        └──forsake──▶ forsaken ──1xx──▶ withdrawn, and from both as above or by Timer B
  *
  * It acknowledges 300 to 699 itself. Every 2xx goes to the transaction user, which acknowledges each of them.
  */
@@ -69,17 +70,36 @@ export class InviteClientTransaction implements ClientTransaction {
 		return this.#state === "proceeding";
 	}
 
+	/** Whether it was given up, and may still draw an answer. */
+	get pending(): boolean {
+		return this.#state === "forsaken" || this.#state === "withdrawn";
+	}
+
+	/**
+	 * Sends no more copies, for its user tries elsewhere (RFC 3263 §4.3). What still comes until Timer B is passed on: the
+	 * first provisional response, upon which CANCEL may be sent, and every 2xx.
+	 */
+	forsake(): void {
+		if (this.#state !== "calling") return;
+		this.#state = "forsaken";
+		this.#retransmitAt = Number.POSITIVE_INFINITY;
+		this.#text = "";
+	}
+
 	receive(response: Response, now: number): boolean {
 		switch (this.#state) {
+			case "forsaken":
+			case "withdrawn":
+				if (response.status < 200) {
+					const first = this.#state === "forsaken";
+					this.#state = "withdrawn";
+					return first;
+				}
+				return this.#conclude(response, now);
 			case "calling":
 			case "proceeding":
-				if (response.status < 200) this.#enter("proceeding", now);
-				else if (response.status < 300) this.#enter("accepted", now);
-				else {
-					this.#acknowledgement = formatMessage(this.#acknowledge(response));
-					this.#outbox.send(this.#acknowledgement, this.destination);
-					this.#enter("completed", now);
-				}
+				if (response.status >= 200) return this.#conclude(response, now);
+				this.#enter("proceeding", now);
 				return true;
 			case "accepted":
 				return response.status >= 200 && response.status < 300;
@@ -109,6 +129,17 @@ export class InviteClientTransaction implements ClientTransaction {
 		this.#enter("terminated", now);
 		// Due at once, so that its owner forgets it.
 		this.#endAt = now;
+	}
+
+	/** Takes a final response. */
+	#conclude(response: Response, now: number): true {
+		if (response.status < 300) this.#enter("accepted", now);
+		else {
+			this.#acknowledgement = formatMessage(this.#acknowledge(response));
+			this.#outbox.send(this.#acknowledgement, this.destination);
+			this.#enter("completed", now);
+		}
+		return true;
 	}
 
 	#enter(state: InviteState, now: number): void {

@@ -1,7 +1,9 @@
 import type { Address } from "./address.ts";
 import type { Authentication } from "./authentication.ts";
+import type { ClientTransaction } from "./client-transaction.ts";
 import type { Dialog } from "./dialog.ts";
 import { type Request, type Response, sequenceOf } from "./message.ts";
+import { isServersAddress } from "./servers.ts";
 import type { SessionTimer } from "./session-timer.ts";
 import type { Stack } from "./stack.ts";
 import type { TransactionUser } from "./transaction-layer.ts";
@@ -11,6 +13,9 @@ export interface DialogUser extends TransactionUser {
 	/** The request could not be sent: its next hop is unknown, or the network is down. */
 	unsent(request: Request, now: number): void;
 }
+
+/** Methods whose requests carry a Contact: they refresh the target, or make a subscription (RFC 6665 §4.1.2.1). */
+const CONTACTED: readonly string[] = Object.freeze(["INVITE", "UPDATE", "REFER", "NOTIFY"]);
 
 /** Sends the requests of a dialog along its route, with credentials where they are asked for (RFC 3261 §12.2.1, §22). */
 export class DialogClient {
@@ -40,15 +45,20 @@ export class DialogClient {
 	send(message: Request, now: number): void {
 		const { locator } = this.#stack;
 		const hop = this.dialog.nextHop;
-		const known = hop && locator.known(hop, now);
-		if (hop && !known) locator.locate(hop, now, (to, then) => this.#transmit(message, to, then));
+		const known = hop && locator.known(hop, now)?.[0];
+		if (hop && !known) locator.locate(hop, now, ([to], then) => this.#transmit(message, to, then));
 		else this.#transmit(message, known, now);
 	}
 
-	/** Sends a refused request again, with the credentials or the longer interval that it lacks; false when that is no use. */
-	retry(answer: Response, refused: Request, timer: SessionTimer, now: number): boolean {
+	/**
+	 * Sends a request that `transaction` had refused again, with the credentials or the longer interval that it lacks; false
+	 * when that is no use.
+	 */
+	retry(answer: Response, transaction: ClientTransaction, timer: SessionTimer, now: number): boolean {
 		const { status } = answer;
+		const { request: refused, destination } = transaction;
 		if (status === 401 || status === 407) {
+			if (!isServersAddress(destination.address, this.#stack)) return false;
 			if (this.#authentication.challenge(answer) !== "retry") return false;
 		} else {
 			if (status !== 422 || !timer.raise(answer)) return false;
@@ -68,22 +78,24 @@ export class DialogClient {
 			return;
 		}
 		const hop = this.dialog.nextHop;
-		const known = hop && locator.known(hop, now);
+		const known = hop && locator.known(hop, now)?.[0];
 		if (known) this.#confirm(invite, known);
-		else if (hop) locator.locate(hop, now, (to) => to && this.#confirm(invite, to));
+		else if (hop) locator.locate(hop, now, ([to]) => to && this.#confirm(invite, to));
 	}
 
 	#transmit(message: Request, to: Address | undefined, now: number): void {
 		const { contact, transactions } = this.#stack;
-		const refreshes = message.method === "INVITE" || message.method === "UPDATE";
-		const own = to && refreshes ? contact(to.address) : undefined;
+		const own = to && CONTACTED.includes(message.method) ? contact(to.address) : undefined;
 		if (own) message.headers.set("Contact", own);
-		this.#authentication.authorize(message);
+		if (to && isServersAddress(to.address, this.#stack)) this.#authentication.authorize(message);
 		if (!to || !transactions.request(message, to, this.#user, now)) this.#user.unsent(message, now);
 	}
 
 	#confirm(invite: Request, to: Address): void {
-		const text = this.#stack.transactions.transmit(this.dialog.acknowledge(invite), to);
+		const message = this.dialog.acknowledge(invite);
+		if (!isServersAddress(to.address, this.#stack))
+			for (const name of ["Authorization", "Proxy-Authorization"]) message.headers.delete(name);
+		const text = this.#stack.transactions.transmit(message, to);
 		if (text) this.#acknowledgement = { sequence: sequenceOf(invite), text, to };
 	}
 }

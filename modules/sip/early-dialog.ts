@@ -79,6 +79,11 @@ export class EarlyDialogs implements RequestReceiver {
 		return early.receive(response, sequence, invite, now);
 	}
 
+	/** Whether one of the phones has this address. */
+	involve(address: string): boolean {
+		return this.#dialogs.some(({ session }) => session.involves(address));
+	}
+
 	/** The receiver of a request from the phone with this tag. */
 	find(remoteTag: string): RequestReceiver {
 		return this.#dialogs.find(({ session }) => session.dialog.remoteTag === remoteTag) ?? this;

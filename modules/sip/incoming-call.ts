@@ -77,6 +77,13 @@ export class IncomingCall {
 		return this.#transaction === transaction;
 	}
 
+	/** Whether requests of the call may come from this address. */
+	involves(address: string): boolean {
+		const { nextHop } = this.#dialog;
+		if (this.#transaction.destination.address === address) return true;
+		return nextHop !== undefined && this.#stack.locator.leadsTo(nextHop, address);
+	}
+
 	/** The receiver of a request with these identifiers: the session once answered, before that the call itself. */
 	find(callId: string, localTag: string, remoteTag: string): RequestReceiver | undefined {
 		return this.#dialog.matches(callId, localTag, remoteTag) ? (this.#session ?? this) : undefined;

@@ -3,6 +3,7 @@ import { Headers } from "./headers.ts";
 import { type Request, request } from "./message.ts";
 import { formatNameAddress } from "./name-address.ts";
 import { describeBody } from "./payload.ts";
+import { addReferral, type ReferTarget } from "./referral.ts";
 import type { SessionTimer } from "./session-timer.ts";
 import { escapeUser, type Uri } from "./uri.ts";
 
@@ -18,6 +19,8 @@ export interface InviteOptions {
 	readonly contact: string;
 	readonly offer: string;
 	readonly timer: SessionTimer;
+	/** The transfer that the call follows. */
+	readonly because: ReferTarget | undefined;
 	readonly product: string;
 }
 
@@ -38,6 +41,7 @@ export function inviteRequest(options: InviteOptions): Request {
 	headers.add("Contact", contact);
 	headers.add("User-Agent", options.product);
 	options.timer.ask(headers);
+	if (options.because) addReferral(headers, options.because);
 	describeBody(headers, offer);
 	return request("INVITE", target.toString(), headers, offer);
 }

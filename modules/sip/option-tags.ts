@@ -7,6 +7,8 @@ export const TIMER = "timer";
  * own PRACK then; a peer that requires it gets it.
  */
 export const RELIABLE = "100rel";
+/** Option tag of REFER without NOTIFY (RFC 4488). */
+export const NO_SUBSCRIPTION = "norefersub";
 
 /** Whether a header such as Supported, Require or Allow lists a token, in whatever case. */
 export function lists(headers: Headers, name: string, token: string): boolean {

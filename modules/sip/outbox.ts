@@ -23,6 +23,15 @@ export type RegistrationStep =
 				| "unregistered";
 	  }
 	| { readonly step: "registered" /** Seconds that the registrar granted. */; readonly expires: number }
+	/** The server `from` is no use, so the next one is asked. */
+	| {
+			readonly step: "next server";
+			readonly problem: RegistrationProblem;
+			readonly from: Address;
+			readonly to: Address;
+	  }
+	/** The registration went to another server; this one says no more to the keep-alive; or it is there again. */
+	| { readonly step: "changed server" | "silent" | "back"; readonly server: Address }
 	| {
 			readonly step: "failed";
 			readonly problem: RegistrationProblem;
@@ -45,8 +54,8 @@ export type RegistrationProblem =
 export type Output =
 	/** Send this datagram. */
 	| { readonly type: "send"; readonly text: string; readonly to: Address }
-	/** Look this name up and answer with `UserAgent.resolved`. */
-	| { readonly type: "lookup"; readonly host: string }
+	/** Look this name up: its addresses and answer with `UserAgent.resolved`, or the servers of a service and `served`. */
+	| { readonly type: "lookup"; readonly kind: "address" | "service"; readonly host: string }
 	| { readonly type: "registration"; readonly event: RegistrationStep }
 	/** Somebody calls. `body` is the offer, "" when it is to come from us. Answer, ring, reject. */
 	| {
@@ -67,10 +76,19 @@ export type Output =
 	| { readonly type: "renegotiate"; readonly call: number; readonly body: string }
 	/** Our own re-INVITE ended: `body` is the answer, or "" when the peer refused and all stays as it was. */
 	| { readonly type: "renegotiated"; readonly call: number; readonly status: number; readonly body: string }
+	/** The peer wants us to call somebody else in its place (REFER). Reply with `UserAgent.follow` or `decline`. */
+	| { readonly type: "refer"; readonly call: number; readonly target: Peer }
+	/**
+	 * What became of a transfer that we asked for: the peer refused it, or this is the final status of its call to the
+	 * target; 0 when nothing was heard of that.
+	 */
+	| { readonly type: "transferred"; readonly call: number; readonly by: "peer" | "target"; readonly status: number }
 	/** A key pressed on the peer's phone and sent by INFO. */
 	| { readonly type: "digit"; readonly call: number; readonly digit: string }
 	/** The call is over for its user. The agent still finishes the signalling by itself. */
 	| { readonly type: "ended"; readonly call: number; readonly cause: EndCause; readonly status: number }
+	/** So many messages came from this address that they are ignored until it calms down. */
+	| { readonly type: "flood"; readonly address: string }
 	/** A request that the agent was told to hand out (option `methods`). Reply with `UserAgent.respond`. */
 	| { readonly type: "request"; readonly request: Request; readonly source: Address };
 
@@ -84,6 +102,10 @@ export class Outbox {
 
 	send(text: string, to: Address): void {
 		this.#outputs.push({ type: "send", text, to });
+	}
+
+	get empty(): boolean {
+		return this.#outputs.length === 0;
 	}
 
 	/** Next thing to do, or `undefined` when all is done. */

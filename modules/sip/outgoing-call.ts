@@ -1,25 +1,16 @@
-import { type Account, nextHop } from "./account.ts";
-import type { Address } from "./address.ts";
-import type { Authentication } from "./authentication.ts";
 import { type ClientTransaction, InviteClientTransaction } from "./client-transaction.ts";
 import { Dialog } from "./dialog.ts";
 import { type EarlyDialog, EarlyDialogs, reliableSequence } from "./early-dialog.ts";
-import { type EndCause, endCause } from "./end-cause.ts";
-import { inviteRequest } from "./invite-request.ts";
+import type { EndCause } from "./end-cause.ts";
+import type { Describe, Invitation } from "./invitation.ts";
+import { Leftovers } from "./leftovers.ts";
+import { type Destination, SILENCE } from "./locator.ts";
 import type { Request, Response } from "./message.ts";
-import { redirection } from "./redirect.ts";
 import type { RequestReceiver } from "./request-receiver.ts";
 import { Session } from "./session.ts";
-import { SESSION_INTERVAL, SessionTimer } from "./session-timer.ts";
+import { SessionTimer } from "./session-timer.ts";
 import type { Stack } from "./stack.ts";
 import { TRANSACTION_TIMEOUT } from "./timers.ts";
-import type { Uri } from "./uri.ts";
-
-/** Makes the offer for an INVITE to `remote`, an address literal; `undefined` when no offer can be made. */
-export type Describe = (remote: string) => string | undefined;
-
-/** Answers from several phones behind one INVITE that are ended one by one; further ones go unheard. */
-export const FORK_LIMIT = 4;
 
 /**
  * An INVITE of ours until it is answered or over, and the session after that (RFC 3261 §13.2, §9.1).
@@ -27,44 +18,33 @@ export const FORK_LIMIT = 4;
  *     locating ──▶ calling ──1xx──▶ calling ──2xx──▶ answered (a Session)
  *                     └──3xx, 4xx, 5xx, 6xx, Timer B, cancel──▶ over
  *
+ * A destination that says nothing at all, or 503, is given up for the next one, if there is one (RFC 3263 §4.3).
+ *
  * For its user a cancelled call is over at once. Behind that it goes on: CANCEL waits for a provisional response, and
  * a 2xx that crosses it is acknowledged and ended by BYE.
  */
 export class OutgoingCall {
 	readonly id: number;
 	#stack: Stack;
-	#account: Account;
-	#authentication: Authentication;
+	#invitation: Invitation;
 	#describe: Describe;
-	#callId: string;
-	#tag: string;
-	#target: Uri;
-	#to: string;
-	#sequence = 0;
-	#redirected = false;
 	#locating = false;
 	#canceling = false;
 	#over = false;
 	#transaction: InviteClientTransaction | undefined;
-	/** When an INVITE that drew no final response after CANCEL is given up. */
-	#abandonAt = Number.POSITIVE_INFINITY;
+	/** When a destination that is silent is given up, or an INVITE that drew no final response after CANCEL. */
+	#giveUpAt = Number.POSITIVE_INFINITY;
 	#session: Session | undefined;
-	#timer = new SessionTimer(SESSION_INTERVAL);
 	/** Dialogs of phones that ring and want PRACK, or send a request; made when there is one. */
 	#early: EarlyDialogs | undefined;
-	/** Sessions that were ended as soon as they came about. */
-	#forks: Session[] = [];
+	/** Made when there is something left over. */
+	#leftovers: Leftovers | undefined;
 
-	constructor(id: number, target: Uri, describe: Describe, account: Account, stack: Stack) {
+	constructor(id: number, invitation: Invitation, describe: Describe, stack: Stack) {
 		this.id = id;
-		this.#target = target;
-		this.#to = `<${target}>`;
+		this.#invitation = invitation;
 		this.#describe = describe;
-		this.#account = account;
 		this.#stack = stack;
-		this.#authentication = stack.authentication();
-		this.#callId = stack.token();
-		this.#tag = stack.token();
 	}
 
 	/** The session once answered. */
@@ -73,18 +53,26 @@ export class OutgoingCall {
 	}
 
 	get deadline(): number {
-		return Math.min(this.#abandonAt, this.#session?.deadline ?? Number.POSITIVE_INFINITY);
+		return Math.min(this.#giveUpAt, this.#session?.deadline ?? Number.POSITIVE_INFINITY);
 	}
 
 	get finished(): boolean {
 		const settled = this.#session?.finished ?? this.#over;
-		return settled && !this.#locating && !this.#transaction && this.#forks.every((fork) => fork.finished);
+		return settled && !this.#locating && !this.#transaction && (this.#leftovers?.finished ?? true);
 	}
 
-	/** Sends the INVITE. Called once. */
+	/** Finds the way to the target and sends the INVITE. */
 	start(now: number): void {
-		this.#authentication.begin();
-		this.#locate(now);
+		const invitation = this.#invitation;
+		if (invitation.locate(now)) {
+			this.#invite(invitation.next(), now);
+			return;
+		}
+		this.#locating = true;
+		invitation.await(now, (then) => {
+			this.#locating = false;
+			if (!this.#over) this.#invite(invitation.next(), then);
+		});
 	}
 
 	/** Stops ringing, or ends the answered call. */
@@ -95,13 +83,24 @@ export class OutgoingCall {
 		}
 		if (this.#over) return;
 		this.#canceling = true;
+		this.#giveUpAt = Number.POSITIVE_INFINITY;
 		this.#end("local", 0);
 		if (this.#transaction?.proceeding) this.#cancel(now);
 	}
 
+	/** Whether somebody at this address is called. */
+	calls(address: string): boolean {
+		return this.#invitation.leadsTo(address);
+	}
+
+	/** Whether requests of the call may come from this address. */
+	involves(address: string): boolean {
+		return this.calls(address) || (this.#session?.involves(address) ?? this.#early?.involve(address) ?? false);
+	}
+
 	/** The receiver of a request with these identifiers: a session or, while the phone rings, a dialog to be. */
 	find(callId: string, localTag: string, remoteTag: string): RequestReceiver | undefined {
-		if (callId !== this.#callId || localTag !== this.#tag) return undefined;
+		if (callId !== this.#invitation.callId || localTag !== this.#invitation.tag) return undefined;
 		const session = this.#find(remoteTag);
 		return session || !this.#transaction?.proceeding || remoteTag === "" ? session : this.#rings.find(remoteTag);
 	}
@@ -113,10 +112,7 @@ export class OutgoingCall {
 	}
 
 	expire(now: number): void {
-		if (now >= this.#abandonAt) {
-			this.#transaction?.abandon(now);
-			this.#settle(now);
-		}
+		if (now >= this.#giveUpAt) this.#giveUp(now);
 		this.#session?.expire(now);
 	}
 
@@ -124,10 +120,13 @@ export class OutgoingCall {
 		if (!(transaction instanceof InviteClientTransaction)) return;
 		const { status } = response;
 		if (status >= 200 && status < 300) this.#accepted(response, transaction, now);
-		else if (status < 200) this.#provisional(response, transaction.request, now);
+		else if (transaction !== this.#transaction) {
+			// Rings at a destination that was given up.
+			if (status < 200) this.#stack.transactions.cancel(transaction, this, now);
+		} else if (status < 200) this.#provisional(response, transaction.request, now);
 		else {
 			this.#settle(now);
-			if (!this.#over) this.#refused(response, now);
+			if (!this.#over) this.#refused(response, transaction.destination, now);
 		}
 	}
 
@@ -137,68 +136,62 @@ export class OutgoingCall {
 		this.#end("no answer", 408);
 	}
 
-	#locate(now: number): void {
-		const { locator } = this.#stack;
-		const hop = nextHop(this.#target, this.#account);
-		const known = locator.known(hop, now);
-		if (known) {
-			this.#invite(known, now);
+	#invite(destination: Destination | undefined, now: number): void {
+		if (!destination) {
+			this.#end("unreachable", 0);
 			return;
 		}
-		this.#locating = true;
-		locator.locate(hop, now, (destination, then) => {
-			this.#locating = false;
-			if (this.#over) return;
-			if (destination) this.#invite(destination, then);
-			else this.#end("unreachable", 0);
-		});
-	}
-
-	#invite(destination: Address, now: number): void {
 		const contact = this.#stack.contact(destination.address);
 		const body = contact && this.#describe(destination.address);
-		const message = contact && body && this.#compose(contact, body);
-		if (message) this.#authentication.authorize(message);
+		const message = contact && body && this.#invitation.compose(destination, contact, body);
 		const transaction = message && this.#stack.transactions.request(message, destination, this, now);
-		if (transaction instanceof InviteClientTransaction) this.#transaction = transaction;
-		else this.#end("unreachable", 0);
+		if (!(transaction instanceof InviteClientTransaction)) {
+			this.#invite(this.#invitation.next(), now);
+			return;
+		}
+		this.#transaction = transaction;
+		this.#giveUpAt = this.#invitation.hasOthers ? now + SILENCE : Number.POSITIVE_INFINITY;
 	}
 
-	#compose(contact: string, offer: string): Request {
-		this.#sequence += 1;
-		return inviteRequest({
-			account: this.#account,
-			target: this.#target,
-			to: this.#to,
-			tag: this.#tag,
-			callId: this.#callId,
-			sequence: this.#sequence,
-			contact,
-			offer,
-			timer: this.#timer,
-			product: this.#stack.product,
-		});
+	/** Time is over for the INVITE that was withdrawn, or for a destination that has said nothing. */
+	#giveUp(now: number): void {
+		const transaction = this.#transaction!;
+		if (this.#canceling) {
+			transaction.abandon(now);
+			this.#settle(now);
+			return;
+		}
+		this.#leftovers ??= new Leftovers();
+		this.#leftovers.forsake(transaction);
+		this.#settle(now);
+		this.#stack.registration?.doubt(transaction.destination, now);
+		this.#invite(this.#invitation.next(), now);
 	}
 
 	#provisional(response: Response, invite: Request, now: number): void {
 		const { status, body } = response;
 		const sequence = reliableSequence(response);
-		if (this.#canceling) this.#cancel(now);
-		else if (status === 100 || this.#over) return;
+		if (this.#canceling) {
+			this.#cancel(now);
+			return;
+		}
+		this.#giveUpAt = Number.POSITIVE_INFINITY;
+		if (status === 100 || this.#over) return;
 		// A copy, or one that came before its turn, says nothing.
-		else if (sequence === undefined || this.#rings.receive(response, sequence, invite, now))
+		if (sequence === undefined || this.#rings.receive(response, sequence, invite, now))
 			this.#stack.outbox.push({ type: "progress", call: this.id, status, body });
 	}
 
 	get #rings(): EarlyDialogs {
-		this.#early ??= new EarlyDialogs((dialog, invite) => this.#begin(dialog, invite, this.#timer), this.#stack);
+		const { timer } = this.#invitation;
+		this.#early ??= new EarlyDialogs((dialog, invite) => this.#begin(dialog, invite, timer), this.#stack);
 		return this.#early;
 	}
 
 	#cancel(now: number): void {
-		if (!this.#transaction || this.#abandonAt !== Number.POSITIVE_INFINITY) return;
+		if (!this.#transaction || this.#giveUpAt !== Number.POSITIVE_INFINITY) return;
 		this.#stack.transactions.cancel(this.#transaction, this, now);
-		this.#abandonAt = now + TRANSACTION_TIMEOUT;
+		this.#giveUpAt = now + TRANSACTION_TIMEOUT;
 	}
 
 	/** A 2xx: the first one makes the session; those of other phones behind the same INVITE, or too late, are ended. */
@@ -215,9 +208,9 @@ export class OutgoingCall {
 			known.acknowledge(invite, now);
 			return;
 		}
-		const wanted = !this.#over && !this.#session;
-		if (!wanted && this.#forks.length >= FORK_LIMIT) return;
-		const timer = wanted ? this.#timer : new SessionTimer(0);
+		const wanted = awaited && !this.#over;
+		if (!wanted && this.#leftovers?.full) return;
+		const timer = wanted ? this.#invitation.timer : new SessionTimer(0);
 		const session = early?.session ?? this.#begin(dialog, invite, timer);
 		session.confirm(invite, response, now);
 		if (wanted) {
@@ -226,45 +219,29 @@ export class OutgoingCall {
 			const body = response.body || (early?.answer ?? "");
 			this.#stack.outbox.push({ type: "answered", call: this.id, body });
 		} else {
-			this.#forks.push(session);
-			session.dismiss(now);
+			this.#leftovers ??= new Leftovers();
+			this.#leftovers.dismiss(session, now);
 		}
 	}
 
 	#begin(dialog: Dialog, { body: description }: Request, timer: SessionTimer): Session {
 		const { id: call } = this;
-		const authentication = this.#authentication;
+		const { authentication } = this.#invitation;
 		const stack = this.#stack;
 		return new Session({ call, dialog, stack, authentication, caller: true, timer, description });
 	}
 
 	#find(remoteTag: string): Session | undefined {
-		if (this.#session?.dialog.remoteTag === remoteTag) return this.#session;
-		return this.#forks.find(({ dialog }) => dialog.remoteTag === remoteTag);
+		return this.#session?.dialog.remoteTag === remoteTag ? this.#session : this.#leftovers?.find(remoteTag);
 	}
 
-	#refused(response: Response, now: number): void {
+	#refused(response: Response, destination: Destination, now: number): void {
 		const { status } = response;
-		if (status === 401 || status === 407) {
-			const verdict = this.#authentication.challenge(response);
-			if (verdict === "retry") this.#locate(now);
-			else this.#end(verdict === "refused" ? "wrong password" : "failed", status);
-		} else if (status === 422 && this.#timer.raise(response)) this.#locate(now);
-		else if (status < 400) this.#redirect(response, now);
-		else this.#end(endCause(status), status);
-	}
-
-	/** Follows a redirection once. */
-	#redirect(response: Response, now: number): void {
-		const target = this.#redirected ? undefined : redirection(response, this.#target, this.#account);
-		if (!target) {
-			this.#end("failed", response.status);
-			return;
-		}
-		this.#redirected = true;
-		this.#target = target;
-		this.#authentication.begin();
-		this.#locate(now);
+		const reaction = this.#invitation.reconsider(response, destination);
+		if (reaction === "repeat") this.#invite(destination, now);
+		else if (reaction === "next") this.#invite(this.#invitation.next(), now);
+		else if (reaction === "locate") this.start(now);
+		else this.#end(reaction, status);
 	}
 
 	/** The INVITE has its final response, or will have none; returns what it was to who sent a 2xx. */
@@ -272,7 +249,7 @@ export class OutgoingCall {
 		const early = this.#early?.settle(answered, now);
 		this.#early = undefined;
 		this.#transaction = undefined;
-		this.#abandonAt = Number.POSITIVE_INFINITY;
+		this.#giveUpAt = Number.POSITIVE_INFINITY;
 		return early;
 	}
 

@@ -5,7 +5,7 @@ import type { Request } from "./message.ts";
 export const SESSION_DESCRIPTION = "application/sdp";
 
 /** Methods that we take, for Allow (RFC 3261 §20.5). */
-export const ALLOWED = "INVITE, ACK, CANCEL, BYE, OPTIONS, INFO, UPDATE, PRACK";
+export const ALLOWED = "INVITE, ACK, CANCEL, BYE, OPTIONS, INFO, UPDATE, PRACK, NOTIFY";
 
 /** Value of Allow with the methods that are handed out besides. */
 export function allowed(methods: readonly string[]): string {

@@ -199,11 +199,11 @@ export class Reinvites {
 			const awaited = request === this.#offered;
 			if (awaited) this.#agreed(answer, request, now);
 			this.#client.acknowledge(request, now);
-			if (awaited) this.#conclude(status, answer.body);
+			if (awaited) this.#conclude(status, answer.body, now);
 			return false;
 		}
 		this.#giveUpAt = Number.POSITIVE_INFINITY;
-		if (!this.#closed && this.#client.retry(answer, request, this.#timer, now)) return false;
+		if (!this.#closed && this.#client.retry(answer, transaction, this.#timer, now)) return false;
 		if (status === 491) {
 			this.lose();
 			this.#postpone(request.body, now);
@@ -214,14 +214,14 @@ export class Reinvites {
 			return true;
 		}
 		this.#timer.postpone(now);
-		this.#conclude(status, "");
+		this.#conclude(status, "", now);
 		return false;
 	}
 
 	/** Our re-INVITE could not be sent. */
 	unsent(now: number): void {
 		this.#timer.postpone(now);
-		this.#conclude(503, "");
+		this.#conclude(503, "", now);
 	}
 
 	/** Our re-INVITE is not under way any more. */
@@ -237,9 +237,15 @@ export class Reinvites {
 		this.#description = body;
 	}
 
-	#conclude(status: number, body: string): void {
+	/** Our re-INVITE is through. One that was asked for meanwhile follows; it makes the refusal of this one no news. */
+	#conclude(status: number, body: string, now: number): void {
 		this.lose();
-		if (!this.#closed) this.#stack.outbox.push({ type: "renegotiated", call: this.#call, status, body });
+		if (this.#closed) return;
+		const next = this.#postponed?.body;
+		this.#postponed = undefined;
+		if (next === undefined || status < 300)
+			this.#stack.outbox.push({ type: "renegotiated", call: this.#call, status, body });
+		if (next !== undefined) this.offer(next, now);
 	}
 
 	#refuse(transaction: ServerTransaction, status: number, now: number): void {

@@ -1,13 +1,13 @@
 import type { Headers } from "./headers.ts";
 import type { Request } from "./message.ts";
-import { RELIABLE, TIMER } from "./option-tags.ts";
+import { NO_SUBSCRIPTION, RELIABLE, TIMER } from "./option-tags.ts";
 import { ALLOWED, allowed, hasSessionDescription, refuseBody } from "./payload.ts";
 import { isTooBrief, SESSION_MINIMUM } from "./session-timer.ts";
 
-/** REFER is known, but not allowed: it has a refusal of its own. */
+/** REFER is known, but taken by leave only: it has a refusal of its own. */
 const METHODS: readonly string[] = Object.freeze([...ALLOWED.split(", "), "REFER"]);
 /** Extensions that a peer may require. */
-const EXTENSIONS: readonly string[] = Object.freeze([RELIABLE, TIMER]);
+const EXTENSIONS: readonly string[] = Object.freeze([RELIABLE, TIMER, NO_SUBSCRIPTION]);
 /** Methods that carry an offer. */
 const OFFERING: readonly string[] = Object.freeze(["INVITE", "UPDATE"]);
 

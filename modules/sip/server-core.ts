@@ -1,29 +1,34 @@
 import type { Address } from "./address.ts";
 import type { CallTable } from "./call-table.ts";
 import { Dialog } from "./dialog.ts";
+import type { Gate } from "./gate.ts";
 import type { Headers } from "./headers.ts";
 import { addTag, type Problem, type Request, response, toTag } from "./message.ts";
 import { TIMER } from "./option-tags.ts";
 import { allowed, SESSION_DESCRIPTION } from "./payload.ts";
 import { reasonPhrase } from "./reason-phrase.ts";
 import { refuseReplacement } from "./replaces.ts";
+import type { RequestReceiver } from "./request-receiver.ts";
 import { examine } from "./request-rules.ts";
 import type { ServerTransaction } from "./server-transaction.ts";
+import { Session } from "./session.ts";
 import type { Stack } from "./stack.ts";
 
 /** What becomes of a request that arrives: the core of a user agent server (RFC 3261 §8.2). */
 export class ServerCore {
+	/** Methods that are handed out when they come outside of dialogs. */
+	methods: readonly string[];
 	#stack: Stack;
 	#calls: CallTable;
-	#methods: readonly string[];
 	#counters: { bad: number };
+	#gate: Gate | undefined;
 
-	/** `methods` are those that are handed out when they come outside of dialogs. */
-	constructor(stack: Stack, calls: CallTable, methods: readonly string[], counters: { bad: number }) {
+	constructor(stack: Stack, calls: CallTable, methods: readonly string[], counters: { bad: number }, gate?: Gate) {
 		this.#stack = stack;
 		this.#calls = calls;
-		this.#methods = methods;
+		this.methods = methods;
 		this.#counters = counters;
+		this.#gate = gate;
 	}
 
 	/** Takes a request whose source is noted in it. */
@@ -43,7 +48,7 @@ export class ServerCore {
 			this.#cancel(request, source, now);
 			return;
 		}
-		const refusal = examine(request, this.#methods);
+		const refusal = examine(request, this.methods);
 		if (refusal) this.#reply(request, source, refusal.status, refusal.fill);
 		else if (toTag(request) !== undefined) this.#receiveInDialog(request, source, now);
 		else if (method === "INVITE") this.#invited(request, source, now);
@@ -57,14 +62,9 @@ export class ServerCore {
 		this.#reply(request, source, status, (headers) => headers.add("Warning", `399 doorbell "${problem}"`));
 	}
 
-	/** Answers a request that was handed out (`methods`). */
-	respond(request: Request, status: number, now: number, fill?: (headers: Headers) => void): void {
-		const transaction = this.#stack.transactions.find(request);
-		if (!transaction || transaction.answered) return;
-		const answer = response(request, status, reasonPhrase(status));
-		addTag(answer, this.#stack.token());
-		fill?.(answer.headers);
-		transaction.respond(answer, now);
+	/** Answers a request that was handed out (`methods`), without a transaction: who floods us takes no memory (§8.2.7). */
+	respond(request: Request, source: Address, status: number, fill?: (headers: Headers) => void): void {
+		this.#reply(request, source, status, fill);
 	}
 
 	#receiveInDialog(request: Request, source: Address, now: number): void {
@@ -73,7 +73,7 @@ export class ServerCore {
 			this.#reply(request, source, 481);
 		} else if (request.method === "OPTIONS") {
 			this.#describeUs(request, source);
-		} else if (request.method === "REFER") {
+		} else if (request.method === "REFER" && !mayRefer(request, receiver)) {
 			this.#refuseTransfer(request, source);
 		} else {
 			const transaction = this.#serve(request, source);
@@ -85,18 +85,21 @@ export class ServerCore {
 		const { method } = request;
 		if (method === "OPTIONS") this.#describeUs(request, source);
 		else if (method === "REFER") this.#refuseTransfer(request, source);
-		else if (!this.#methods.includes(method)) this.#reply(request, source, 481);
-		else if (this.#serve(request, source)) this.#stack.outbox.push({ type: "request", request, source });
+		else if (!this.methods.includes(method)) this.#reply(request, source, 481);
+		else this.#stack.outbox.push({ type: "request", request, source });
 	}
 
-	/** Nobody may send the door to another number (RFC 3515 §2.4.2): no subscription, so no NOTIFY. */
+	/** Who talks with the door may ask to send it to another number, nobody else: no subscription, so no NOTIFY. */
 	#refuseTransfer(request: Request, source: Address): void {
-		const { headers } = request;
-		const wellFormed = headers.get("Refer-To") !== undefined && !headers.repeats("Refer-To");
-		this.#reply(request, source, wellFormed ? 603 : 400);
+		this.#reply(request, source, saysWhereto(request) ? 603 : 400);
 	}
 
 	#invited(request: Request, source: Address, now: number): void {
+		const objection = this.#gate?.objection(request, source, now);
+		if (objection) {
+			this.#reply(request, source, objection.status, objection.fill);
+			return;
+		}
 		const dialog = Dialog.fromRequest(request, this.#stack.token());
 		const refusal = refuseReplacement(request, this.#calls);
 		if (!dialog) {
@@ -137,7 +140,7 @@ export class ServerCore {
 	/** Answers OPTIONS, which asks what we can do and whether we are there (RFC 3261 §11.2; interop trap A7). */
 	#describeUs(request: Request, source: Address): void {
 		this.#reply(request, source, 200, (headers) => {
-			headers.add("Allow", allowed(this.#methods));
+			headers.add("Allow", allowed(this.methods));
 			headers.add("Accept", SESSION_DESCRIPTION);
 			headers.add("Accept-Encoding", "identity");
 			headers.add("Accept-Language", "en");
@@ -149,4 +152,13 @@ export class ServerCore {
 	#reply(request: Request, source: Address, status: number, fill?: (headers: Headers) => void): void {
 		this.#stack.transactions.reply(request, source, status, fill);
 	}
+}
+
+/** Whether a REFER names one place (RFC 3515 §2.4.2). */
+function saysWhereto({ headers }: Request): boolean {
+	return headers.get("Refer-To") !== undefined && !headers.repeats("Refer-To");
+}
+
+function mayRefer(request: Request, receiver: RequestReceiver): boolean {
+	return receiver instanceof Session && saysWhereto(request);
 }

@@ -12,6 +12,7 @@ import type { ServerTransaction } from "./server-transaction.ts";
 import { SessionRefresh } from "./session-refresh.ts";
 import type { SessionTimer } from "./session-timer.ts";
 import type { Stack } from "./stack.ts";
+import { Transfers } from "./transfers.ts";
 
 export interface SessionOptions {
 	readonly call: number;
@@ -27,6 +28,11 @@ export interface SessionOptions {
 	readonly provisional?: ReliableResponse;
 }
 
+/** Methods of transfers, whose responses are theirs. */
+const REPORTING: readonly string[] = Object.freeze(["REFER", "NOTIFY"]);
+/** Methods without which a call goes on, whatever they are answered with. */
+const SPARED: readonly string[] = Object.freeze(["PRACK", "NOTIFY"]);
+
 /** An answered call: its changes, refreshes, keys and end, both ways (RFC 3261 §12.2, §14, §15; RFC 4028; RFC 6086). */
 export class Session implements DialogUser {
 	readonly dialog: Dialog;
@@ -37,6 +43,7 @@ export class Session implements DialogUser {
 	#timer: SessionTimer;
 	#refresh: SessionRefresh;
 	#provisional: ReliableResponse | undefined;
+	#transfers: Transfers | undefined;
 	#ended = false;
 	/** BYE that waits for the ACK of our 2xx (RFC 3261 §15). */
 	#byeWanted = false;
@@ -56,7 +63,20 @@ export class Session implements DialogUser {
 	}
 
 	get deadline(): number {
-		return Math.min(this.#invites.deadline, this.#refresh.deadline);
+		const { deadline = Number.POSITIVE_INFINITY } = this.#transfers ?? {};
+		return Math.min(this.#invites.deadline, this.#refresh.deadline, deadline);
+	}
+
+	/** Its transfers; `undefined` once it has ended. */
+	get transfers(): Transfers | undefined {
+		if (!this.#ended) this.#transfers ??= new Transfers(this.#call, this.#client, this.#stack);
+		return this.#transfers;
+	}
+
+	/** Whether the peer, or who stands before it, has this address. */
+	involves(address: string): boolean {
+		const { nextHop } = this.dialog;
+		return nextHop !== undefined && this.#stack.locator.leadsTo(nextHop, address);
 	}
 
 	/** Whether nothing is left to do, so that the call can be forgotten. */
@@ -65,6 +85,7 @@ export class Session implements DialogUser {
 	}
 
 	expire(now: number): void {
+		this.#transfers?.expire(now);
 		if (this.#invites.expire(now) || this.#refresh.expire(now)) this.#gone(408, now);
 	}
 
@@ -119,6 +140,10 @@ export class Session implements DialogUser {
 			case "INFO":
 				this.#respond(transaction, this.#ended ? 481 : 200, now);
 				this.#informed(request);
+				return;
+			case "REFER":
+			case "NOTIFY":
+				this.#transferring(request, transaction, now);
 				return;
 			default:
 				this.#respond(transaction, 405, now);
@@ -181,23 +206,28 @@ export class Session implements DialogUser {
 			return;
 		}
 		const { request } = transaction;
-		if (status < 200 || this.#client.retry(answer, request, this.#timer, now)) return;
+		if (status < 200 || this.#client.retry(answer, transaction, this.#timer, now)) return;
 		this.#conclude(request);
-		// Who has no use for a PRACK may still answer the call.
-		if (request.method === "PRACK") return;
-		if (isGone(status)) this.#gone(status, now);
+		if (REPORTING.includes(request.method)) this.#transfers?.receive(status, request, now);
+		// Who has no use for a PRACK may still answer the call, and who has none for a NOTIFY may go on talking.
+		if (SPARED.includes(request.method)) return;
+		// A REFER that nobody answers says nothing of the call (RFC 5057 §5.1).
+		const gone = request.method === "REFER" ? status === 481 : isGone(status);
+		if (gone) this.#gone(status, now);
 		else if (request.method === "UPDATE" && !this.#ended) this.#refresh.receive(answer, now);
 	}
 
 	timeout({ request }: ClientTransaction, now: number): void {
 		this.#conclude(request);
-		if (request.method !== "PRACK") this.#gone(408, now);
+		if (REPORTING.includes(request.method)) this.#transfers?.receive(408, request, now);
+		else if (request.method !== "PRACK") this.#gone(408, now);
 	}
 
 	unsent(request: Request, now: number): void {
 		if (request.method === "INVITE") this.#invites.unsent(now);
 		else this.#conclude(request);
 		if (request.method === "UPDATE") this.#timer.postpone(now);
+		if (REPORTING.includes(request.method)) this.#transfers?.receive(503, request, now);
 	}
 
 	/** A request of ours is not under way any more. */
@@ -209,6 +239,14 @@ export class Session implements DialogUser {
 	#close(now: number): void {
 		this.#timer.stop();
 		this.#invites.close(now);
+		this.#transfers?.close(now);
+	}
+
+	/** A REFER asks for a transfer, a NOTIFY tells of one. */
+	#transferring(request: Request, transaction: ServerTransaction, now: number): void {
+		const transfers = request.method === "REFER" ? this.transfers : this.#transfers;
+		if (transfers) transfers.receiveRequest(transaction, now);
+		else this.#respond(transaction, 481, now);
 	}
 
 	#confirmed(body: string, now: number): void {

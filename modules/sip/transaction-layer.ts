@@ -2,11 +2,11 @@ import { type Address, formatAddress } from "./address.ts";
 import { type ClientTransaction, InviteClientTransaction, NonInviteClientTransaction } from "./client-transaction.ts";
 import { isToken } from "./header-name.ts";
 import { Headers } from "./headers.ts";
-import { SIP_PORT } from "./locator.ts";
 import { addTag, formatMessage, parseCommandSequence, type Request, type Response, response } from "./message.ts";
 import type { Outbox } from "./outbox.ts";
 import { reasonPhrase } from "./reason-phrase.ts";
 import { InviteServerTransaction, NonInviteServerTransaction, type ServerTransaction } from "./server-transaction.ts";
+import { type Transport, UDP } from "./transport.ts";
 import { parseVia, type Via } from "./via.ts";
 
 /** Transactions of each kind at a time. Client: INVITE and CANCEL for each of a button's targets, BYE, REGISTER. */
@@ -23,11 +23,18 @@ export interface TransactionUser {
 	timeout(transaction: ClientTransaction, now: number): void;
 }
 
+/** The addresses of a PBX that has several, and answers from any of them. */
+export interface Servers {
+	includes(address: string): boolean;
+}
+
 export interface TransactionLayerOptions {
 	readonly outbox: Outbox;
 	readonly token: () => string;
 	/** Our own address as `remote` reaches it. */
 	readonly localAddress: (remote: string) => Address | undefined;
+	/** UDP by default. */
+	readonly transport?: Transport | undefined;
 }
 
 interface Owned {
@@ -38,11 +45,13 @@ interface Owned {
 /** All transactions of a user agent: matches what arrives to them, and keeps their time (RFC 3261 §17, §18). */
 export class TransactionLayer {
 	#options: TransactionLayerOptions;
+	#transport: Transport;
 	#clients = new Map<string, Owned>();
 	#servers = new Map<string, ServerTransaction>();
 
 	constructor(options: TransactionLayerOptions) {
 		this.#options = options;
+		this.#transport = options.transport ?? UDP;
 	}
 
 	get deadline(): number {
@@ -88,18 +97,25 @@ export class TransactionLayer {
 		return text;
 	}
 
+	/** Whether requests of ours to this address are under way. */
+	awaits(address: string): boolean {
+		for (const { transaction } of this.#clients.values()) if (transaction.destination.address === address) return true;
+		return false;
+	}
+
 	/**
-	 * Passes a response to the user of its transaction; false when it belongs to none (RFC 3261 §17.1.3).
+	 * Passes a response to the user of its transaction; false when it belongs to none (RFC 3261 §17.1.3), or comes from
+	 * elsewhere than its request went to: only `servers` answer for each other.
 	 *
 	 * Deviates: sent-by is not compared (§18.1.2), for routers that rewrite SIP do not always undo it (interop trap E2);
 	 * the branch alone cannot be guessed.
 	 */
-	receiveResponse(response: Response, now: number): boolean {
+	receiveResponse(response: Response, source: Address, now: number, servers?: Servers): boolean {
 		// One with more Vias has lost its way (RFC 3261 §8.1.3.3).
 		if (response.headers.all("Via").length > 1) return false;
 		const method = parseCommandSequence(response.headers.get("CSeq"))?.method ?? "";
 		const owned = this.#clients.get(clientKey(response.headers, method));
-		if (!owned) return false;
+		if (!owned || !isFrom(source.address, owned.transaction.destination.address, servers)) return false;
 		if (owned.transaction.receive(response, now)) owned.user.receive(response, owned.transaction, now);
 		return true;
 	}
@@ -111,8 +127,13 @@ export class TransactionLayer {
 
 	/** Makes a server transaction for a new request; `undefined` when the table is full of those that matter. */
 	serve(request: Request, source: Address): ServerTransaction | undefined {
-		if (!makeRoom(this.#servers, SERVER_TRANSACTION_LIMIT, ({ expendable }) => expendable)) return undefined;
-		const destination = replyTo(request, source);
+		const servers = this.#servers;
+		// Who answers many short calls has many accepted INVITEs, whose copies would have come by now.
+		const hasRoom =
+			makeRoom(servers, SERVER_TRANSACTION_LIMIT, ({ expendable }) => expendable) ||
+			makeRoom(servers, SERVER_TRANSACTION_LIMIT, ({ answered }) => answered);
+		if (!hasRoom) return undefined;
+		const destination = replyTo(request, source, this.#transport);
 		const transaction =
 			request.method === "INVITE"
 				? new InviteServerTransaction(request, destination, this.#options.outbox)
@@ -126,7 +147,7 @@ export class TransactionLayer {
 		const answer = response(request, status, reasonPhrase(status));
 		addTag(answer, statelessTag(request));
 		fill?.(answer.headers);
-		this.#options.outbox.send(formatMessage(answer), replyTo(request, source));
+		this.#options.outbox.send(formatMessage(answer), replyTo(request, source, this.#transport));
 	}
 
 	expire(now: number): void {
@@ -149,9 +170,13 @@ export class TransactionLayer {
 		if (!local) return false;
 		const branch = `${MAGIC_COOKIE}${this.#options.token()}`;
 		request.headers.delete("Via");
-		request.headers.prepend("Via", `SIP/2.0/UDP ${formatAddress(local)};branch=${branch};rport`);
+		request.headers.prepend("Via", `SIP/2.0/${this.#transport.name} ${formatAddress(local)};branch=${branch};rport`);
 		return true;
 	}
+}
+
+function isFrom(source: string, asked: string, servers: Servers | undefined): boolean {
+	return source === asked || (servers?.includes(source) === true && servers.includes(asked));
 }
 
 /** Whether there is room for one more, if need be by letting the oldest go that can be done without. */
@@ -190,9 +215,9 @@ function statelessTag({ headers }: Request): string {
  *
  * Deviates: maddr is not followed (RFC 3261 §18.2.2), so that nobody can aim our responses at others.
  */
-export function replyTo({ headers }: Request, source: Address): Address {
+export function replyTo({ headers }: Request, source: Address, transport = UDP): Address {
 	const via = topVia(headers);
-	const port = via?.parameters.has("rport") ? source.port : (via?.port ?? SIP_PORT);
+	const port = via?.parameters.has("rport") ? source.port : (via?.port ?? transport.port);
 	return { address: source.address, port };
 }
 

@@ -125,8 +125,17 @@ function parseSipUri(text: string, scheme: string, start: number): Uri | undefin
 
 /** A user part as the URI needs it: `*` and other legal characters stay, `#` becomes `%23` (interop trap F8). */
 export function escapeUser(text: string): string {
-	const escaped = encodeURI(text.replace(LONE_SURROGATE, "\ufffd"));
+	const escaped = encode(text);
 	return escaped.replaceAll("#", "%23").replaceAll("@", "%40").replaceAll(":", "%3A");
+}
+
+/** Replacing takes much of the board's stack: only where it has to be. */
+function encode(text: string): string {
+	try {
+		return encodeURI(text);
+	} catch {
+		return encodeURI(text.replace(LONE_SURROGATE, "\ufffd"));
+	}
 }
 
 /** A user part for people to read. */

@@ -1,17 +1,21 @@
 import type { Hash } from "../auth/digest.ts";
 import { type Account, targetUri } from "./account.ts";
-import { type Address, formatAddress } from "./address.ts";
+import { type Address, formatAddress, sameAddress } from "./address.ts";
 import { Authentication } from "./authentication.ts";
 import { CallTable } from "./call-table.ts";
+import { Gate, type Guard } from "./gate.ts";
 import type { Headers } from "./headers.ts";
+import type { Describe } from "./invitation.ts";
 import { Locator } from "./locator.ts";
 import { parseMessage, type Request } from "./message.ts";
 import { Outbox, type Output } from "./outbox.ts";
-import type { Describe } from "./outgoing-call.ts";
 import { Registration } from "./registration.ts";
 import { ServerCore } from "./server-core.ts";
+import { isServer, isServersAddress } from "./servers.ts";
+import type { Service } from "./service.ts";
 import type { Stack } from "./stack.ts";
 import { noteSource, TransactionLayer } from "./transaction-layer.ts";
+import type { Transport } from "./transport.ts";
 import { escapeUser } from "./uri.ts";
 
 export interface UserAgentOptions {
@@ -25,6 +29,10 @@ export interface UserAgentOptions {
 	readonly product: string;
 	/** Methods outside dialogs that are handed out as `request` outputs instead of being refused. */
 	readonly methods?: readonly string[];
+	/** Asked about those who are neither servers nor in our calls; without, everybody is heard. */
+	readonly guard?: Guard | undefined;
+	/** What carries the messages; UDP by default. */
+	readonly transport?: Transport | undefined;
 }
 
 /** What a user agent has seen that was no use to it. */
@@ -33,7 +41,7 @@ export interface UserAgentCounters {
 	dropped: number;
 	/** Requests refused with 400. */
 	bad: number;
-	/** Responses that match no transaction. */
+	/** Responses that match no transaction, or come from elsewhere. */
 	stray: number;
 }
 
@@ -44,24 +52,27 @@ export interface UserAgentCounters {
  */
 export class UserAgent {
 	readonly counters: UserAgentCounters = { dropped: 0, bad: 0, stray: 0 };
+	/** There with a guard. */
+	readonly gate: Gate | undefined;
 	readonly registration: Registration | undefined;
-	#account: Account;
 	#outbox = new Outbox();
 	#stack: Stack;
 	#calls: CallTable;
 	#server: ServerCore;
 
 	constructor(options: UserAgentOptions) {
-		const { account, hash, token, random, product, localAddress } = options;
+		const { account, hash, token, random, product, localAddress, transport, guard } = options;
 		const outbox = this.#outbox;
-		this.#account = account;
 		this.#stack = {
+			account,
 			outbox,
-			locator: new Locator(outbox),
-			transactions: new TransactionLayer({ outbox, token, localAddress }),
+			locator: new Locator(outbox, random, transport),
+			transactions: new TransactionLayer({ outbox, token, localAddress, transport }),
 			contact: (remote) => {
 				const local = localAddress(remote);
-				return local && `<sip:${escapeUser(account.user)}@${formatAddress(local)}>`;
+				const { mapping } = this.#stack;
+				const mapped = mapping?.server === remote && sameAddress(mapping.own, local);
+				return local && `<sip:${escapeUser(account.user)}@${formatAddress(mapped ? mapping.seen : local)}>`;
 			},
 			token,
 			random,
@@ -69,13 +80,20 @@ export class UserAgent {
 			authentication: () => new Authentication({ hash, token, credentials: account.credentials }),
 		};
 		this.#calls = new CallTable(this.#stack);
-		this.#server = new ServerCore(this.#stack, this.#calls, options.methods ?? [], this.counters);
+		this.gate = guard && new Gate(guard, this.#stack, this.#calls);
+		this.#server = new ServerCore(this.#stack, this.#calls, options.methods ?? [], this.counters, this.gate);
 		if (account.domain !== "") this.registration = new Registration(account, this.#stack);
+		this.#stack.registration = this.registration;
 	}
 
 	/** Next thing to do, or `undefined` when all is done. */
 	poll(): Output | undefined {
 		return this.#outbox.poll();
+	}
+
+	/** Whether `poll` has something. */
+	get hasOutput(): boolean {
+		return !this.#outbox.empty;
 	}
 
 	/** When `expire` has to be called next. */
@@ -106,26 +124,51 @@ export class UserAgent {
 		this.#calls.tidy();
 	}
 
+	/** Whether a datagram from there is worth reading: to be asked once for each, before `receive`. */
+	hears(source: Address, now: number): boolean {
+		return this.gate?.hears(source, now) ?? true;
+	}
+
+	/** Whether this is the place of a server of the account. */
+	isServer(source: Address): boolean {
+		return isServer(source, this.#stack.account, this.#stack);
+	}
+
+	/** For the transactions: whether a server of the account has this address. */
+	includes(address: string): boolean {
+		return isServersAddress(address, this.#stack);
+	}
+
 	/** Takes a datagram as text; `byteLength` is its size on the wire. */
 	receive(text: string, byteLength: number, source: Address, now: number): void {
+		this.registration?.heard(source, now);
 		const parsed = parseMessage(text, byteLength);
 		if (!parsed) {
 			this.counters.dropped += 1;
 		} else if ("problem" in parsed) {
+			if (this.gate?.takes(parsed.bad, source, false) === false) return;
 			noteSource(parsed.bad, source);
 			this.#server.refuse(parsed.bad, parsed.problem, source);
 		} else if (parsed.message.type === "response") {
-			if (!this.#stack.transactions.receiveResponse(parsed.message, now)) this.counters.stray += 1;
+			const taken = this.#stack.transactions.receiveResponse(parsed.message, source, now, this);
+			if (!taken) this.counters.stray += 1;
 		} else {
+			if (this.gate?.takes(parsed.message, source) === false) return;
 			noteSource(parsed.message, source);
 			this.#server.receive(parsed.message, source, now);
 		}
 		this.#calls.tidy();
 	}
 
-	/** Takes the result of a `lookup`; no addresses when it failed. */
+	/** Takes the addresses that a `lookup` found; none when it failed. */
 	resolved(host: string, addresses: readonly string[], now: number): void {
 		this.#stack.locator.resolved(host, addresses, now);
+		this.#calls.tidy();
+	}
+
+	/** Takes the servers of a service: none when there is no such service, `undefined` when the `lookup` failed. */
+	served(host: string, services: readonly Service[] | undefined, now: number): void {
+		this.#stack.locator.served(host, services, now);
 		this.#calls.tidy();
 	}
 
@@ -134,7 +177,7 @@ export class UserAgent {
 	 * the offer once it is known where the INVITE goes, and so which of our addresses the peer will see. A PBX gives the
 	 * account of the phone that calls.
 	 */
-	invite(call: number, target: string, describe: Describe, now: number, account = this.#account): void {
+	invite(call: number, target: string, describe: Describe, now: number, account = this.#stack.account): void {
 		if (!(call > 0) || this.#calls.get(call)) throw new RangeError(`call ${call}`);
 		const uri = targetUri(target, account);
 		if (uri?.scheme !== "sip" || uri.headers !== "")
@@ -172,6 +215,33 @@ export class UserAgent {
 		this.#calls.get(call)?.session?.offer(body, now);
 	}
 
+	/** Asks the peer of an answered call to call `target` in our place: `transferred` tells what became of that. */
+	refer(call: number, target: string, now: number): void {
+		const uri = targetUri(target, this.#stack.account);
+		const transfers = this.#calls.get(call)?.session?.transfers;
+		if (uri && transfers) transfers.refer(uri, now);
+		else this.#outbox.push({ type: "transferred", call, by: "peer", status: 404 });
+	}
+
+	/** Replies to `refer`: calls whom it names, as call `by`. */
+	follow(call: number, by: number, describe: Describe, now: number): void {
+		const target = this.#calls.get(call)?.session?.transfers?.follow(now);
+		if (!target) this.#outbox.push({ type: "ended", call: by, cause: "failed", status: 0 });
+		else if (this.#calls.full) this.#outbox.push({ type: "ended", call: by, cause: "failed", status: 503 });
+		else this.#calls.place(by, target.uri, describe, this.#stack.account, now, target);
+		this.#calls.tidy();
+	}
+
+	/** Replies to `refer`: we call nobody. */
+	decline(call: number, now: number): void {
+		this.#calls.get(call)?.session?.transfers?.decline(now);
+	}
+
+	/** Tells the peer, after `follow`, the final status of the call that it wanted. */
+	report(call: number, status: number, now: number): void {
+		this.#calls.get(call)?.session?.transfers?.report(status, now);
+	}
+
 	/** Replies to `renegotiate`: with a description, or `undefined` to refuse (488). */
 	agree(call: number, body: string | undefined, now: number): void {
 		this.#calls.get(call)?.agree(body, now);
@@ -182,8 +252,13 @@ export class UserAgent {
 		this.#calls.get(call)?.session?.inform(contentType, body, now);
 	}
 
-	/** Answers a request that was handed out (option `methods`). */
-	respond(request: Request, status: number, now: number, fill?: (headers: Headers) => void): void {
-		this.#server.respond(request, status, now, fill);
+	/** Methods outside dialogs that are handed out from now on, see {@link UserAgentOptions}. */
+	set methods(methods: readonly string[]) {
+		this.#server.methods = methods;
+	}
+
+	/** Answers a request from `source` that was handed out (option `methods`). Copies of it are handed out, too. */
+	respond(request: Request, source: Address, status: number, fill?: (headers: Headers) => void): void {
+		this.#server.respond(request, source, status, fill);
 	}
 }

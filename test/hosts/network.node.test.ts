@@ -31,6 +31,14 @@ describe("Network of Node: own address", () => {
 	});
 });
 
+describe("Network of Node: subnets", () => {
+	it("are those of the machine's IPv4 addresses, the loopback among them", () => {
+		const subnets = network.subnets();
+		ok(subnets.some(({ address, prefix }) => address === "127.0.0.1" && prefix === 8));
+		ok(subnets.every(({ address, prefix }) => isIPv4(address) && prefix >= 0 && prefix <= 32));
+	});
+});
+
 describe("Network of Node: resolver", () => {
 	const world = {
 		network,

@@ -37,19 +37,23 @@ function server(world: TcpWorld, callbacks: (state: State) => Callbacks = () => 
 				let constructing = true;
 				const tcp: Tcp = new world.Tcp({
 					from,
+					target: state,
 					onReadable(bytes) {
 						ok(bytes > 0 && !constructing);
-						if (more.onReadable !== undefined) more.onReadable(bytes);
+						equal(this.target, state);
+						if (more.onReadable !== undefined) more.onReadable.call(this, bytes);
 						else state.received.push(...new Uint8Array(tcp.read() ?? new ArrayBuffer(0)));
 					},
 					onWritable(bytes) {
 						ok(bytes > 0 && !constructing);
+						equal(this.target, state);
 						state.room = bytes;
-						more.onWritable?.(bytes);
+						more.onWritable?.call(this, bytes);
 					},
 					onError() {
+						equal(this.target, state);
 						state.errors += 1;
-						more.onError?.();
+						more.onError?.call(this);
 					},
 				});
 				constructing = false;

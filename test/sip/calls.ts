@@ -17,6 +17,11 @@ export function fritzBox(): Partial<Account> {
 	};
 }
 
+/** An account at the PBX that Bob is. */
+export function served(): Partial<Account> {
+	return { domain: "pbx.test", server: parseUri("sip:192.0.2.9") };
+}
+
 /** An end that calls, and the INVITE that it sent. */
 export function called(options?: EndOptions, target?: string): { end: End; invite: Request } {
 	const end = new End(options);

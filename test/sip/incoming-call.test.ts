@@ -80,7 +80,7 @@ describe("Incoming INVITE (RFC 3261 §13.3.1)", () => {
 		for (const { headers } of [progress!, ok!]) {
 			deepEqual(headers.all("Record-Route"), ["<sip:192.0.2.3;lr>", "<sip:192.0.2.4;lr>"]);
 			equal(headers.get("Contact"), "<sip:bell@192.0.2.1:5060>");
-			equal(headers.all("Allow").join(), "INVITE,ACK,CANCEL,BYE,OPTIONS,INFO,UPDATE,PRACK");
+			equal(headers.all("Allow").join(), "INVITE,ACK,CANCEL,BYE,OPTIONS,INFO,UPDATE,PRACK,NOTIFY");
 		}
 		deepEqual([ok?.body, ok?.headers.get("Content-Type")], ["answer", "application/sdp"]);
 	});

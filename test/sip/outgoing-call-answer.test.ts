@@ -43,7 +43,7 @@ describe("ACK for 2xx (RFC 3261 §13.2.2.4)", () => {
 
 	it("waits for the address of the Contact's host name, and is not sent to an unknown one", () => {
 		const { end, invite } = called();
-		const ok = answer(invite, 200, { headers: ["Contact: <sip:bob@phone.test>"] });
+		const ok = answer(invite, 200, { headers: ["Contact: <sip:bob@phone.test:5060>"] });
 		end.take(ok);
 		deepEqual([end.ladder(), end.news()], [[], ["lookup phone.test", "answered 1 "]]);
 		end.run((agent, now) => agent.resolved("phone.test", [], now));

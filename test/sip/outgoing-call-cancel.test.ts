@@ -9,7 +9,7 @@ describe("Withdrawn INVITE (RFC 3261 §9.1)", () => {
 
 	it("is not sent when its user hangs up during the look-up", () => {
 		const end = new End();
-		end.call("sip:bob@phone.test");
+		end.call("sip:bob@phone.test:5060");
 		hangUp(end);
 		end.run((agent, now) => agent.resolved("phone.test", ["192.0.2.9"], now));
 		deepEqual([end.ladder(), end.news()], [[], ["lookup phone.test", "ended 1 local 0"]]);

@@ -28,8 +28,29 @@ describe("Challenged INVITE (RFC 3261 §22)", () => {
 		equal(acknowledgement?.method, "ACK");
 		const credentials = again?.headers.get("Proxy-Authorization") ?? "";
 		match(credentials, /^Digest username="auth-id", realm="pbx", nonce="p1"/);
-		end.take(answer(again!, 200, { headers: [CONTACT] }));
+		end.take(answer(again!, 200, { headers: ["Contact: <sip:bob@192.0.2.8>"] }));
 		equal(end.request().headers.get("Proxy-Authorization"), credentials);
+	});
+
+	it("who answers gets no proof of the password, though the PBX did", () => {
+		const { end, invite } = called({ account: fritzBox() }, "621");
+		end.take(answer(invite, 407, { headers: [PROXY] }));
+		const again = lastInvite(end);
+		equal(again.headers.get("Proxy-Authorization") === undefined, false);
+		end.take(answer(again, 200, { headers: [CONTACT] }));
+		const acknowledgement = end.request();
+		deepEqual([acknowledgement.method, acknowledgement.headers.get("Proxy-Authorization")], ["ACK", undefined]);
+		end.run((agent, now) => agent.hangUp(1, now));
+		const bye = end.request();
+		equal(bye.headers.get("Proxy-Authorization"), undefined);
+		end.take(answer(bye, 401, { headers: [WWW] }));
+		deepEqual(end.ladder(), []);
+	});
+
+	it("whoever is called directly gets none at all", () => {
+		const { end, invite } = called({ account: fritzBox() });
+		end.take(answer(invite, 401, { headers: [WWW] }));
+		deepEqual([end.ladder(), end.news()], [["ACK 1"], ["ended 1 failed 401"]]);
 	});
 
 	it("answers 407 and 401 in turn", () => {

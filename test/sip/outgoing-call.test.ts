@@ -1,4 +1,5 @@
 import { deepEqual, equal, match, throws } from "node:assert/strict";
+import { CALL_LIMIT } from "../../modules/sip/call-table.ts";
 import { CONTACT, called, fritzBox, lastInvite } from "./calls.ts";
 import { End } from "./pair.ts";
 import { answer } from "./stranger.ts";
@@ -20,7 +21,7 @@ describe("Outgoing INVITE (RFC 3261 §8.1.1, §13.2.1)", () => {
 				"User-Agent: test",
 				"Supported: timer",
 				"Session-Expires: 1800",
-				"Allow: INVITE, ACK, CANCEL, BYE, OPTIONS, INFO, UPDATE, PRACK",
+				"Allow: INVITE, ACK, CANCEL, BYE, OPTIONS, INFO, UPDATE, PRACK, NOTIFY",
 				"Content-Type: application/sdp",
 				"Content-Length: 5",
 				"offer",
@@ -46,7 +47,7 @@ describe("Outgoing INVITE (RFC 3261 §8.1.1, §13.2.1)", () => {
 
 	it("waits for the address of a host name", () => {
 		const end = new End();
-		end.call("sip:bob@phone.test");
+		end.call("sip:bob@phone.test:5060");
 		deepEqual([end.ladder(), end.news()], [[], ["lookup phone.test"]]);
 		end.run((agent, now) => agent.resolved("phone.test", ["192.0.2.9"], now));
 		deepEqual([end.ladder(), end.news()], [["INVITE 1"], []]);
@@ -54,7 +55,7 @@ describe("Outgoing INVITE (RFC 3261 §8.1.1, §13.2.1)", () => {
 
 	it("ends as unreachable when the host name is unknown", () => {
 		const end = new End();
-		end.call("sip:bob@phone.test");
+		end.call("sip:bob@phone.test:5060");
 		end.run((agent, now) => agent.resolved("phone.test", [], now));
 		deepEqual(end.news(), ["lookup phone.test", "ended 1 unreachable 0"]);
 		equal(end.agent.quiet, true);
@@ -86,9 +87,8 @@ describe("Outgoing INVITE (RFC 3261 §8.1.1, §13.2.1)", () => {
 
 	it("ends at once when too many calls are under way", () => {
 		const end = new End();
-		for (let number = 1; number <= 12; number++) end.call(undefined, number);
-		end.call(undefined, 13);
-		deepEqual(end.news(), ["ended 13 failed 503"]);
+		for (let number = 1; number <= CALL_LIMIT + 1; number++) end.call(undefined, number);
+		deepEqual(end.news(), [`ended ${CALL_LIMIT + 1} failed 503`]);
 	});
 });
 

@@ -2,6 +2,7 @@
 import { ok } from "node:assert/strict";
 import type { Account } from "../../modules/sip/account.ts";
 import type { Address } from "../../modules/sip/address.ts";
+import type { Guard } from "../../modules/sip/gate.ts";
 import { type Message, parseMessage, type Request, type Response, utf8Length } from "../../modules/sip/message.ts";
 import type { Output } from "../../modules/sip/outbox.ts";
 import { UserAgent } from "../../modules/sip/user-agent.ts";
@@ -94,6 +95,7 @@ export interface EndOptions {
 	readonly host?: number;
 	readonly account?: Partial<Account>;
 	readonly methods?: readonly string[];
+	readonly guard?: Guard;
 	/** From 0 to 1, where chance has a say. */
 	readonly random?: number;
 	/** Does what a user would do. */
@@ -109,9 +111,12 @@ export class End {
 	online = true;
 	#user: EndOptions["user"];
 	#sent: string[] = [];
+	/** Where requests went, by their branch. */
+	#asked = new Map<string, Address>();
 	#news: string[] = [];
 
-	constructor({ wire = new Wire(), host = 1, account, methods, random = 0.5, user }: EndOptions = {}) {
+	constructor(options: EndOptions = {}) {
+		const { wire = new Wire(), host = 1, account, methods, guard, random = 0.5, user } = options;
 		let tokens = 0;
 		this.wire = wire;
 		this.address = { address: `192.0.2.${host}`, port: 5060 };
@@ -124,6 +129,7 @@ export class End {
 			random: () => random,
 			product: "test",
 			methods,
+			guard,
 		});
 		wire.join(this);
 	}
@@ -134,6 +140,7 @@ export class End {
 		for (let output = this.agent.poll(); output; output = this.agent.poll()) {
 			if (output.type === "send") {
 				this.#sent.push(output.text);
+				if (!output.text.startsWith("SIP/")) this.#asked.set(branchOf(output.text), output.to);
 				this.wire.send(output.text, this.address, output.to);
 			} else {
 				this.#news.push(describe(output));
@@ -142,9 +149,11 @@ export class End {
 		}
 	}
 
-	/** Takes a datagram. */
-	take(text: string, from: Address = STRANGER): void {
-		this.run((agent, now) => agent.receive(text, utf8Length(text), from, now));
+	/** Takes a datagram: a response from where its request went, anything else from the stranger, unless said otherwise. */
+	take(text: string, from = (text.startsWith("SIP/") && this.#asked.get(branchOf(text))) || STRANGER): void {
+		this.run((agent, now) => {
+			if (agent.hears(from, now)) agent.receive(text, utf8Length(text), from, now);
+		});
 	}
 
 	/** Lets time go by. */
@@ -207,6 +216,10 @@ export function parse(text: string): Message {
 	return parsed.message;
 }
 
+function branchOf(text: string): string {
+	return /;branch=([^;\s]*)/.exec(text)?.[1] ?? "";
+}
+
 function rung(message: Message): string {
 	const [sequence, method] = (message.headers.get("CSeq") ?? "").split(" ");
 	return message.type === "request" ? `${message.method} ${sequence}` : `${message.status} ${method}`;
@@ -232,9 +245,15 @@ function describe(output: Output): string {
 			return `${output.type} ${output.call} ${output.body}`;
 		case "digit":
 			return `digit ${output.call} ${output.digit}`;
+		case "refer":
+			return `refer ${output.call} ${output.target.name}/${output.target.number}`;
+		case "transferred":
+			return `transferred ${output.call} by ${output.by}: ${output.status}`;
 		case "ended":
 			return `ended ${output.call} ${output.cause} ${output.status}`;
 		case "request":
 			return `request ${output.request.method}`;
+		case "flood":
+			return `flood ${output.address}`;
 	}
 }

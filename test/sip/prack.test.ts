@@ -1,7 +1,7 @@
 import { deepEqual, equal, match } from "node:assert/strict";
 import { EARLY_LIMIT } from "../../modules/sip/early-dialog.ts";
 import type { Request } from "../../modules/sip/message.ts";
-import { CONTACT, called } from "./calls.ts";
+import { CONTACT, called, served } from "./calls.ts";
 import type { End } from "./pair.ts";
 import { answer, within } from "./stranger.ts";
 
@@ -63,7 +63,7 @@ describe("Reliable provisional response to our INVITE (RFC 3262 §4)", () => {
 	});
 
 	it("L5: its PRACK is sent again with credentials after 407", () => {
-		const { end, invite } = called();
+		const { end, invite } = called({ account: served() });
 		end.take(reliable(invite, 9));
 		end.take(answer(end.request(), 407, { headers: ['Proxy-Authenticate: Digest realm="r", nonce="n"'] }));
 		const again = end.request();

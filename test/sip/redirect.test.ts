@@ -73,14 +73,29 @@ describe("Redirection (RFC 3261 §8.1.3.4)", () => {
 		equal(end.agent.quiet, true);
 	});
 
-	it("the new target may challenge", () => {
+	it("the server may challenge for the new target, too", () => {
 		const { end, invite } = called();
-		end.take(answer(invite, 302, { headers: ["Contact: <sip:carol@192.0.2.9>"] }));
+		end.take(answer(invite, 302, { headers: ["Contact: <sip:carol@192.0.2.8>"] }));
 		const headers = ['WWW-Authenticate: Digest realm="r", nonce="n"'];
 		end.take(answer(end.sent()[1] as Request, 401, { headers }));
 		const [, again] = end.sent() as Request[];
-		equal(again?.uri, "sip:carol@192.0.2.9");
-		match(again?.headers.get("Authorization") ?? "", /uri="sip:carol@192.0.2.9"/);
+		equal(again?.uri, "sip:carol@192.0.2.8");
+		match(again?.headers.get("Authorization") ?? "", /uri="sip:carol@192.0.2.8"/);
+	});
+
+	it("a new target elsewhere gets no proof of the password, neither unasked nor asked for", () => {
+		const end = new End({ account: { domain: "192.0.2.9", server: parseUri("sip:192.0.2.8") } });
+		end.call("22");
+		const invite = end.request();
+		const headers = ['WWW-Authenticate: Digest realm="r", nonce="n"'];
+		end.take(answer(invite, 401, { headers }));
+		const [, again] = end.sent() as Request[];
+		match(again?.headers.get("Authorization") ?? "", /nonce="n"/);
+		end.take(answer(again!, 302, { headers: ["Contact: <sip:carol@192.0.2.9:5090>"] }));
+		const [, elsewhere] = end.sent() as Request[];
+		deepEqual([elsewhere?.uri, elsewhere?.headers.get("Authorization")], ["sip:carol@192.0.2.9:5090", undefined]);
+		end.take(answer(elsewhere!, 401, { headers }));
+		deepEqual([end.ladder(), end.news()], [["ACK 3"], ["ended 1 failed 401"]]);
 	});
 
 	it("works without a server of our own", () => {

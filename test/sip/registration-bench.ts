@@ -2,7 +2,7 @@
 
 import type { Hash } from "../../modules/auth/digest.ts";
 import type { Account } from "../../modules/sip/account.ts";
-import { type Address, formatAddress } from "../../modules/sip/address.ts";
+import { type Address, formatAddress, sameAddress } from "../../modules/sip/address.ts";
 import { Authentication } from "../../modules/sip/authentication.ts";
 import { Locator } from "../../modules/sip/locator.ts";
 import {
@@ -14,6 +14,8 @@ import {
 } from "../../modules/sip/message.ts";
 import { Outbox, type Output, type RegistrationStep } from "../../modules/sip/outbox.ts";
 import { Registration } from "../../modules/sip/registration.ts";
+import type { Service } from "../../modules/sip/service.ts";
+import type { Stack } from "../../modules/sip/stack.ts";
 import { TRANSACTION_TIMEOUT } from "../../modules/sip/timers.ts";
 import { TransactionLayer } from "../../modules/sip/transaction-layer.ts";
 import { parseUri } from "../../modules/sip/uri.ts";
@@ -34,11 +36,13 @@ export const ACCOUNT: Account = Object.freeze({
 	expires: 600,
 });
 
+const SERVER: Address = Object.freeze({ address: "192.0.2.1", port: 5060 });
+
 /** A hash that is as good as any for who knows both sides, and cheap. */
 export const transparent: Hash = (algorithm, text) => `${algorithm}(${text})`;
 
-/** Answers a request that arrives, or stays silent. */
-export type Registrar = (request: Request) => Response | undefined;
+/** Answers a request that arrives at `to`, or stays silent. */
+export type Registrar = (request: Request, to?: Address) => Response | undefined;
 
 /** Grants a binding for so many seconds, in the way of most registrars. */
 export function grants(seconds: number): Registrar {
@@ -96,26 +100,31 @@ export class RegistrationBench {
 	overlaps = 0;
 	#underWay = { sequence: 0, until: 0 };
 	#outbox = new Outbox();
-	#arriving: { readonly at: number; readonly text: string }[] = [];
+	#arriving: { readonly at: number; readonly text: string; readonly from: Address }[] = [];
 	#tokens = 0;
 
 	constructor(registrar: Registrar = () => undefined, account: Partial<Account> = {}) {
 		this.registrar = registrar;
 		const outbox = this.#outbox;
 		const token = () => `${++this.#tokens}`.padStart(16, "0");
-		this.locator = new Locator(outbox);
+		this.locator = new Locator(outbox, () => this.random);
 		this.transactions = new TransactionLayer({ outbox, token, localAddress: () => this.local });
 		const full = { ...ACCOUNT, ...account };
-		this.registration = new Registration(full, {
+		const stack: Stack = {
+			account: full,
 			outbox,
 			locator: this.locator,
 			transactions: this.transactions,
-			contact: () => this.local && `<sip:620@${formatAddress(this.local)}>`,
+			contact: (remote) => {
+				const mapped = stack.mapping?.server === remote && sameAddress(stack.mapping.own, this.local);
+				return this.local && `<sip:620@${formatAddress(mapped ? stack.mapping!.seen : this.local)}>`;
+			},
 			token,
 			random: () => this.random,
 			product: "Bell/1.0",
 			authentication: () => new Authentication({ hash: transparent, token, credentials: full.credentials }),
-		});
+		};
+		this.registration = new Registration(full, stack);
 	}
 
 	get deadline(): number {
@@ -138,9 +147,35 @@ export class RegistrationBench {
 		this.#drain();
 	}
 
+	/** Which server was sent what since the last time: last number of its address, and method; copies too. */
+	ladder(): string[] {
+		const lines = this.sent.map(
+			({ to, request }) => `${request.method} ${to.address.slice(to.address.lastIndexOf("."))}`,
+		);
+		this.sent = [];
+		return lines;
+	}
+
+	/** Lets something arrive now from a server that is no answer. */
+	hear(from: Address): void {
+		this.registration.heard(from, this.now);
+		this.#drain();
+	}
+
+	/** Lets a call meet silence at a server now. */
+	doubt(server: Address): void {
+		this.registration.doubt(server, this.now);
+		this.#drain();
+	}
+
+	served(host: string, ...services: readonly Service[]): void {
+		this.locator.served(host, services, this.now);
+		this.#drain();
+	}
+
 	/** Lets a response arrive now. */
 	deliver(response: Response): void {
-		this.#receive(formatMessage(response));
+		this.#receive(formatMessage(response), SERVER);
 	}
 
 	/** Lets the time pass up to `until`, and all happen that is due. */
@@ -153,7 +188,7 @@ export class RegistrationBench {
 			this.now = Math.max(this.now, next);
 			if (arrival && arrival.at <= this.now) {
 				this.#arriving.shift();
-				this.#receive(arrival.text);
+				this.#receive(arrival.text, arrival.from);
 			} else {
 				this.locator.expire(this.now);
 				this.transactions.expire(this.now);
@@ -178,11 +213,13 @@ export class RegistrationBench {
 		return lines;
 	}
 
-	#receive(text: string): void {
+	#receive(text: string, from: Address): void {
 		const parsed = parseMessage(text);
 		if (!parsed || !("message" in parsed) || parsed.message.type !== "response") throw new Error(text);
-		if (sequenceOf(parsed.message) === this.#underWay.sequence) this.#underWay.until = this.now;
-		this.transactions.receiveResponse(parsed.message, this.now);
+		const { headers } = parsed.message;
+		if (headers.get("CSeq") === `${this.#underWay.sequence} REGISTER`) this.#underWay.until = this.now;
+		this.registration.heard(from, this.now);
+		this.transactions.receiveResponse(parsed.message, from, this.now);
 		this.#drain();
 	}
 
@@ -203,10 +240,10 @@ export class RegistrationBench {
 		if (output.type !== "send") return;
 		const request = asRequest(output.text);
 		note(this.sent, { at: this.now, to: output.to, request });
-		this.#watch(request);
-		const reply = this.registrar(request);
+		if (request.method === "REGISTER") this.#watch(request);
+		const reply = this.registrar(request, output.to);
 		if (!reply) return;
-		this.#arriving.push({ at: this.now + this.delay, text: formatMessage(reply) });
+		this.#arriving.push({ at: this.now + this.delay, text: formatMessage(reply), from: output.to });
 		this.#arriving.sort((one, other) => one.at - other.at);
 	}
 }
@@ -224,5 +261,8 @@ function describeStep(event: RegistrationStep): string {
 	if (event.step === "registered") return `registered ${event.expires}`;
 	if (event.step === "failed")
 		return `failed ${event.problem} ${event.status} until ${event.retryAt}${event.reason && `: ${event.reason}`}`;
+	if (event.step === "next server")
+		return `next server: ${event.problem} at ${event.from.address}, to ${event.to.address}`;
+	if ("server" in event) return `${event.step} ${event.server.address}`;
 	return event.step;
 }

@@ -1,6 +1,6 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
 import { parseAuthorization } from "../../modules/auth/digest.ts";
-import { LOOKUP_TIMEOUT } from "../../modules/sip/locator.ts";
+import { LOOKUP_TIMEOUT } from "../../modules/sip/name-table.ts";
 import {
 	REFUSAL_MAXIMUM,
 	REFUSAL_MINIMUM,
@@ -8,6 +8,7 @@ import {
 	RETRY_MINIMUM,
 } from "../../modules/sip/registration-pause.ts";
 import { CLIENT_TRANSACTION_LIMIT } from "../../modules/sip/transaction-layer.ts";
+import { parseUri } from "../../modules/sip/uri.ts";
 import { sample } from "../support/transaction.ts";
 import {
 	asks,
@@ -252,7 +253,7 @@ describe("Registration without a way to the registrar", () => {
 	});
 
 	it("looks the server's name up, and says when nobody knows it", () => {
-		const bench = new RegistrationBench(grants(600), { server: undefined });
+		const bench = new RegistrationBench(grants(600), { server: parseUri("sip:pbx.test:5060") });
 		bench.register();
 		deepEqual(bench.lookups, ["pbx.test"]);
 		deepEqual(bench.news(), ["started"]);
@@ -267,7 +268,7 @@ describe("Registration without a way to the registrar", () => {
 	});
 
 	it("reports the address as found in every cycle, also when it was still known", () => {
-		const bench = new RegistrationBench(grants(60), { server: undefined });
+		const bench = new RegistrationBench(grants(60), { server: parseUri("sip:pbx.test:5060") });
 		bench.register();
 		bench.resolved("pbx.test", "192.0.2.5");
 		bench.advance(100);
@@ -279,7 +280,7 @@ describe("Registration without a way to the registrar", () => {
 	});
 
 	it("does not wait for ever for a name server", () => {
-		const bench = new RegistrationBench(grants(600), { server: undefined });
+		const bench = new RegistrationBench(grants(600), { server: parseUri("sip:pbx.test:5060") });
 		bench.register();
 		bench.advance(LOOKUP_TIMEOUT);
 		equal(bench.news().at(-1), `failed unknown host 0 until ${LOOKUP_TIMEOUT + 2_000}`);

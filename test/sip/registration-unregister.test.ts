@@ -1,5 +1,6 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
 import { UNREGISTER_TIMEOUT } from "../../modules/sip/registration.ts";
+import { parseUri } from "../../modules/sip/uri.ts";
 import { asks, grants, RegistrationBench, refuses } from "./registration-bench.ts";
 
 const NEVER = Number.POSITIVE_INFINITY;
@@ -155,7 +156,7 @@ describe("Removal of the binding (RFC 3261 §10.2.2)", () => {
 	});
 
 	it("ends a look-up that is pending: its late result sends nothing", () => {
-		const bench = new RegistrationBench(grants(600), { server: undefined });
+		const bench = new RegistrationBench(grants(600), { server: parseUri("sip:pbx.test:5060") });
 		bench.register();
 		equal(bench.unregister(), false);
 		bench.resolved("pbx.test", "192.0.2.5");

@@ -1,5 +1,6 @@
 import { deepEqual, equal, match } from "node:assert/strict";
 import type { Request } from "../../modules/sip/message.ts";
+import { served } from "./calls.ts";
 import { End } from "./pair.ts";
 import { answer, calling } from "./stranger.ts";
 
@@ -49,6 +50,23 @@ describe("Our re-INVITE (RFC 3261 §14.1)", () => {
 		deepEqual(end.news(), ["answered 1 ", "renegotiated 1 200 "]);
 	});
 
+	it("another one that is asked for meanwhile follows at once, and makes a refusal no news", () => {
+		for (const [status, news] of [
+			[200, ["renegotiated 1 200 "]],
+			[488, []],
+		] as const) {
+			const end = calling();
+			offer(end, 1, "hold");
+			const first = end.request();
+			offer(end, 1, "resume");
+			deepEqual(end.ladder(), []);
+			end.take(answer(first, status));
+			const [acknowledgement, second] = end.sent() as [Request, Request];
+			deepEqual([acknowledgement.method, second.method, second.body], ["ACK", "INVITE", "resume"]);
+			deepEqual(end.news(), news);
+		}
+	});
+
 	it("that is refused leaves all as it was", () => {
 		const end = calling();
 		offer(end, 1);
@@ -87,7 +105,7 @@ describe("Our re-INVITE (RFC 3261 §14.1)", () => {
 	});
 
 	it("L5: is sent again with credentials after 407", () => {
-		const end = calling();
+		const end = calling({ account: served() });
 		offer(end, 1);
 		const headers = ['Proxy-Authenticate: Digest realm="r", nonce="n"'];
 		end.take(answer(end.request(), 407, { headers }));
@@ -100,7 +118,7 @@ describe("Our re-INVITE (RFC 3261 §14.1)", () => {
 	});
 
 	it("is over when its credentials are refused", () => {
-		const end = calling();
+		const end = calling({ account: served() });
 		const headers = ['Proxy-Authenticate: Digest realm="r", nonce="n"'];
 		offer(end, 1);
 		end.take(answer(end.request(), 407, { headers }));
@@ -109,7 +127,7 @@ describe("Our re-INVITE (RFC 3261 §14.1)", () => {
 	});
 
 	it("fails while the network is down, and can be tried again", () => {
-		const end = calling();
+		const end = calling({ account: served() });
 		end.online = false;
 		offer(end, 1);
 		deepEqual([end.ladder(), end.news()], [[], ["renegotiated 1 503 "]]);
@@ -125,7 +143,7 @@ describe("Our re-INVITE (RFC 3261 §14.1)", () => {
 	});
 
 	it("fails when the host name of the Contact is unknown; nobody is told once the call has ended", () => {
-		const end = calling({}, "Contact: <sip:bob@phone.test>");
+		const end = calling({}, "Contact: <sip:bob@phone.test:5060>");
 		end.run((agent, now) => agent.resolved("phone.test", [], now));
 		offer(end, 1);
 		end.run((agent, now) => agent.resolved("phone.test", [], now));

@@ -16,7 +16,7 @@ function refusal(method: string, question: Question = {}, methods: readonly stri
 
 describe("Inspection of a request (RFC 3261 §8.2)", () => {
 	it("405 names the methods that are taken (§8.2.1)", () => {
-		const allow = "405\r\nAllow: INVITE, ACK, CANCEL, BYE, OPTIONS, INFO, UPDATE, PRACK";
+		const allow = "405\r\nAllow: INVITE, ACK, CANCEL, BYE, OPTIONS, INFO, UPDATE, PRACK, NOTIFY";
 		for (const method of ["REGISTER", "PUBLISH", "MESSAGE", "invite", "FOO"]) equal(refusal(method), allow);
 		equal(refusal("MESSAGE", {}, ["REGISTER"]), `${allow}, REGISTER`);
 		equal(refusal("REGISTER", {}, ["REGISTER"]), undefined);

@@ -1,5 +1,6 @@
 import { deepEqual, equal } from "node:assert/strict";
 import { toTag } from "../../modules/sip/message.ts";
+import { served } from "./calls.ts";
 import { End } from "./pair.ts";
 import { answer, ask, called, ring } from "./stranger.ts";
 
@@ -55,7 +56,7 @@ describe("INFO (RFC 6086)", () => {
 			[401, "WWW-Authenticate", "Authorization"],
 			[407, "Proxy-Authenticate", "Proxy-Authorization"],
 		] as const) {
-			const { end } = called();
+			const { end } = called({ account: served() });
 			inform(end);
 			end.take(answer(end.request(), status, { headers: [`${asks}: Digest realm="r", nonce="n"`] }));
 			const again = end.request();

@@ -1,6 +1,6 @@
 import { deepEqual, equal, match } from "node:assert/strict";
 import type { Request } from "../../modules/sip/message.ts";
-import { ringing } from "./calls.ts";
+import { ringing, served } from "./calls.ts";
 import { End, type EndOptions } from "./pair.ts";
 import { acknowledge, answer, ask, called, ring, within } from "./stranger.ts";
 
@@ -200,7 +200,7 @@ describe("Refresh that fails (RFC 4028 §10)", () => {
 	});
 
 	it("L5: for want of credentials, is sent with them", () => {
-		const { end, update } = refreshing();
+		const { end, update } = refreshing({ account: served() });
 		end.take(answer(update, 407, { headers: ['Proxy-Authenticate: Digest realm="r", nonce="n"'] }));
 		const again = end.request();
 		equal(again.headers.get("CSeq"), "3 UPDATE");

@@ -1,5 +1,6 @@
 import { deepEqual, equal, match } from "node:assert/strict";
 import { type Request, toTag } from "../../modules/sip/message.ts";
+import { served } from "./calls.ts";
 import { End, pair } from "./pair.ts";
 import { answer, ask, called, ring } from "./stranger.ts";
 
@@ -45,7 +46,7 @@ describe("BYE (RFC 3261 §15.1)", () => {
 	});
 
 	it("L5: is sent again with credentials after 407, though the call has ended", () => {
-		const { end } = called();
+		const { end } = called({ account: served() });
 		hangUp(end);
 		const bye = end.request();
 		end.take(
@@ -59,7 +60,7 @@ describe("BYE (RFC 3261 §15.1)", () => {
 	});
 
 	it("is given up when its credentials are refused", () => {
-		const { end } = called();
+		const { end } = called({ account: served() });
 		hangUp(end);
 		const headers = ['Proxy-Authenticate: Digest realm="r", nonce="n"'];
 		end.take(answer(end.request(), 407, { headers }));
@@ -86,7 +87,7 @@ describe("BYE (RFC 3261 §15.1)", () => {
 
 	it("keeps the call until the address of the peer is known", () => {
 		const end = new End();
-		end.take(ask("INVITE", { headers: ["Contact: <sip:bob@phone.test>"] }));
+		end.take(ask("INVITE", { headers: ["Contact: <sip:bob@phone.test:5060>"] }));
 		end.run((agent, now) => agent.answer(-1, "answer", now));
 		end.take(ask("ACK", { tag: toTag(end.sent()[1]!), branch: "z9hG4bKack" }));
 		hangUp(end);

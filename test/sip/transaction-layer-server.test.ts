@@ -108,6 +108,18 @@ describe("Transaction layer, server side (RFC 3261 §17.2.3)", () => {
 		ok(layer.find(from(`${VIA}0`, PEER, "INVITE")));
 		equal(layer.find(from(`${VIA}1`, PEER, "INVITE")), undefined);
 	});
+
+	it("lets accepted INVITEs go when there is nothing else, so that many short calls cannot keep others out", () => {
+		const { layer } = bench();
+		for (let count = 0; count < SERVER_TRANSACTION_LIMIT; count++) {
+			const request = from(`${VIA}${count}`, PEER, "INVITE");
+			const transaction = layer.serve(request, PEER);
+			if (count > 0) transaction?.respond(answer(request, 200), count);
+		}
+		ok(layer.serve(from(`${VIA}more`, PEER, "INVITE"), PEER));
+		ok(layer.find(from(`${VIA}0`, PEER, "INVITE")));
+		equal(layer.find(from(`${VIA}1`, PEER, "INVITE")), undefined);
+	});
 });
 
 describe("Transaction layer, the way of responses (RFC 3261 §18.2, RFC 3581 §4)", () => {

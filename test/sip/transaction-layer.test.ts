@@ -77,14 +77,14 @@ describe("Transaction layer, client side (RFC 3261 §17.1)", () => {
 			{ length: CLIENT_TRANSACTION_LIMIT },
 			(_, count) => layer.request(sample(count === 2 ? "BYE" : "INVITE"), PEER, user, 0)!.request,
 		);
-		layer.receiveResponse(answer(all[1]!, 200), 10);
-		layer.receiveResponse(answer(all[2]!, 200), 10);
-		layer.receiveResponse(answer(all[3]!, 407), 10);
+		layer.receiveResponse(answer(all[1]!, 200), PEER, 10);
+		layer.receiveResponse(answer(all[2]!, 200), PEER, 10);
+		layer.receiveResponse(answer(all[3]!, 407), PEER, 10);
 		ok(layer.request(sample("INVITE"), PEER, user, 20));
 		ok(layer.request(sample("INVITE"), PEER, user, 20));
 		equal(layer.request(sample("INVITE"), PEER, user, 20), undefined);
 		deepEqual(
-			[0, 1, 2, 3].map((index) => layer.receiveResponse(answer(all[index]!, 200), 30)),
+			[0, 1, 2, 3].map((index) => layer.receiveResponse(answer(all[index]!, 200), PEER, 30)),
 			[true, true, false, false],
 		);
 	});
@@ -93,12 +93,12 @@ describe("Transaction layer, client side (RFC 3261 §17.1)", () => {
 		const { layer, user } = bench();
 		const first = layer.request(sample("OPTIONS"), PEER, user, 0)!;
 		const second = layer.request(sample("INFO"), PEER, user, 0)!;
-		equal(layer.receiveResponse(answer(second.request, 200), 10), true);
-		equal(layer.receiveResponse(answer(first.request, 404), 20), true);
+		equal(layer.receiveResponse(answer(second.request, 200), PEER, 10), true);
+		equal(layer.receiveResponse(answer(first.request, 404), PEER, 20), true);
 		deepEqual(user.heard, ["200 to INFO at 10", "404 to OPTIONS at 20"]);
 		const crossed = answer(first.request, 200);
 		crossed.headers.set("CSeq", "7 INFO");
-		equal(layer.receiveResponse(crossed, 30), false);
+		equal(layer.receiveResponse(crossed, PEER, 30), false);
 	});
 
 	it("X4: takes no response of an earlier request for that of a later one", () => {
@@ -108,7 +108,7 @@ describe("Transaction layer, client side (RFC 3261 §17.1)", () => {
 		first.abandon(1_000);
 		layer.expire(1_000);
 		layer.request(sample("INVITE"), PEER, user, 1_000);
-		equal(layer.receiveResponse(late, 1_100), false);
+		equal(layer.receiveResponse(late, PEER, 1_100), false);
 		deepEqual(user.heard, []);
 	});
 
@@ -122,11 +122,11 @@ describe("Transaction layer, client side (RFC 3261 §17.1)", () => {
 		] as const) {
 			const stray = answer(request, 200);
 			stray.headers.set(name, value);
-			equal(layer.receiveResponse(stray, 10), false);
+			equal(layer.receiveResponse(stray, PEER, 10), false);
 		}
 		const without = answer(request, 200);
 		without.headers.delete("Via");
-		equal(layer.receiveResponse(without, 10), false);
+		equal(layer.receiveResponse(without, PEER, 10), false);
 		deepEqual(user.heard, []);
 	});
 
@@ -135,7 +135,7 @@ describe("Transaction layer, client side (RFC 3261 §17.1)", () => {
 		const { request } = layer.request(sample("OPTIONS"), PEER, user, 0)!;
 		const astray = answer(request, 200);
 		astray.headers.add("Via", "SIP/2.0/UDP 192.0.2.9:5060;branch=z9hG4bKother");
-		equal(layer.receiveResponse(astray, 10), false);
+		equal(layer.receiveResponse(astray, PEER, 10), false);
 		deepEqual(user.heard, []);
 	});
 
@@ -145,18 +145,18 @@ describe("Transaction layer, client side (RFC 3261 §17.1)", () => {
 		const rewritten = answer(request, 200);
 		const via = rewritten.headers.get("Via")!.replace("192.0.2.2:5062", "203.0.113.7:1024");
 		rewritten.headers.set("Via", `${via};received=203.0.113.7`);
-		equal(layer.receiveResponse(rewritten, 10), true);
+		equal(layer.receiveResponse(rewritten, PEER, 10), true);
 		deepEqual(user.heard, ["200 to OPTIONS at 10"]);
 	});
 
 	it("absorbs copies of a final response and does not call them stray", () => {
 		const { layer, user } = bench();
 		const { request } = layer.request(sample("OPTIONS"), PEER, user, 0)!;
-		layer.receiveResponse(answer(request, 200), 10);
-		equal(layer.receiveResponse(answer(request, 200), 20), true);
+		layer.receiveResponse(answer(request, 200), PEER, 10);
+		equal(layer.receiveResponse(answer(request, 200), PEER, 20), true);
 		equal(user.heard.length, 1);
 		layer.expire(5_010);
-		equal(layer.receiveResponse(answer(request, 200), 5_020), false);
+		equal(layer.receiveResponse(answer(request, 200), PEER, 5_020), false);
 	});
 
 	it("tells the user that a request timed out, once", () => {
@@ -212,7 +212,7 @@ describe("Transaction layer, CANCEL and ACK (RFC 3261 §9.1, §13.2.2.4)", () =>
 			["Contact", "<sip:620@192.0.2.2>"],
 		]);
 		const invite = layer.request(routed, PEER, user, 0)!;
-		layer.receiveResponse(answer(invite.request, 180), 10);
+		layer.receiveResponse(answer(invite.request, 180), PEER, 10);
 		sent(outbox);
 		layer.cancel(invite, user, 20);
 		const output = outbox.poll();
@@ -232,11 +232,11 @@ describe("Transaction layer, CANCEL and ACK (RFC 3261 §9.1, §13.2.2.4)", () =>
 	it("keeps the answers to CANCEL and to INVITE apart, whose branch is the same", () => {
 		const { layer, user, outbox } = bench();
 		const invite = layer.request(sample("INVITE"), PEER, user, 0)!;
-		layer.receiveResponse(answer(invite.request, 180), 10);
+		layer.receiveResponse(answer(invite.request, 180), PEER, 10);
 		layer.cancel(invite, user, 20);
 		const cancel = asRequest(sent(outbox)[1]);
-		layer.receiveResponse(answer(cancel, 200), 30);
-		layer.receiveResponse(answer(invite.request, 487), 40);
+		layer.receiveResponse(answer(cancel, 200), PEER, 30);
+		layer.receiveResponse(answer(invite.request, 487), PEER, 40);
 		deepEqual(user.heard, ["180 to INVITE at 10", "200 to CANCEL at 30", "487 to INVITE at 40"]);
 		deepEqual(startLines(outbox), ["ACK sip:611@pbx.test SIP/2.0"]);
 		ok(invite instanceof InviteClientTransaction && !invite.proceeding);
@@ -245,7 +245,7 @@ describe("Transaction layer, CANCEL and ACK (RFC 3261 §9.1, §13.2.2.4)", () =>
 	it("repeats CANCEL like any request", () => {
 		const { layer, user, outbox } = bench();
 		const invite = layer.request(sample("INVITE"), PEER, user, 0)!;
-		layer.receiveResponse(answer(invite.request, 180), 10);
+		layer.receiveResponse(answer(invite.request, 180), PEER, 10);
 		layer.cancel(invite, user, 20);
 		sent(outbox);
 		deepEqual(sendTimes(layer, outbox, 4_000), [520, 1_520, 3_520]);

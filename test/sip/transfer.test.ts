@@ -1,54 +1,139 @@
-import { deepEqual, equal } from "node:assert/strict";
-import { ringing, rung } from "./calls.ts";
-import { End } from "./pair.ts";
+import { deepEqual, equal, match } from "node:assert/strict";
+import type { Request } from "../../modules/sip/message.ts";
+import { TRANSFER_TIMEOUT } from "../../modules/sip/transfer.ts";
+import { fritzBox, ringing, served } from "./calls.ts";
+import { End, type EndOptions } from "./pair.ts";
 import { answer, ask, called, calling, ring, within } from "./stranger.ts";
 
-const REFER_TO = "Refer-To: <sip:attic@192.0.2.5>";
+describe("Transfer that we ask for (RFC 3515 §2.4)", () => {
+	/** A call with Bob, whose transfer to the attic is under way, and its REFER. */
+	function transferring(options?: EndOptions) {
+		const end = calling(options);
+		end.run((agent, now) => agent.refer(1, "sip:attic@192.0.2.5", now));
+		return { end, refer: end.request() };
+	}
 
-describe("REFER (RFC 3515 §2.4.2)", () => {
-	it("inside a call draws 603 and no NOTIFY, and the call goes on", () => {
-		const { end, tag } = called();
-		end.take(ask("REFER", { tag, sequence: 2, headers: [REFER_TO] }));
-		end.take(ask("REFER", { tag, sequence: 2, headers: [REFER_TO] }));
-		end.advance(100_000);
-		deepEqual([end.ladder(), end.news()], [["603 REFER", "603 REFER"], []]);
-		end.take(ask("INFO", { tag, sequence: 3 }));
-		deepEqual(end.ladder(), ["200 INFO"]);
-	});
+	/** A NOTIFY of Bob in that call. */
+	function notify(refer: Request, sequence: number, body: string, ...headers: string[]): string {
+		return within(refer, "NOTIFY", { sequence, headers: ["Event: refer", ...headers], body });
+	}
 
-	it("before the answer draws 603 as well", () => {
-		const { end, tag } = rung();
-		end.take(ask("REFER", { tag, sequence: 2, headers: [REFER_TO] }));
-		deepEqual(end.ladder(), ["603 REFER"]);
-		const other = new End();
-		other.call();
-		const invite = other.request();
-		other.take(answer(invite, 180));
-		other.take(within(invite, "REFER", { headers: [REFER_TO] }));
-		deepEqual(other.ladder(), ["603 REFER"]);
-	});
-
-	it("outside of a call draws 603, in a call that is unknown 481", () => {
-		const end = new End();
-		end.take(ask("REFER", { headers: [REFER_TO] }));
-		end.take(ask("REFER", { tag: "other", headers: [REFER_TO] }));
+	it("sends REFER with the target, who asks for it, and our Contact", () => {
+		const { refer } = transferring();
 		deepEqual(
-			[end.ladder(), end.news(), end.agent.deadline],
-			[["603 REFER", "481 REFER"], [], Number.POSITIVE_INFINITY],
+			["CSeq", "Refer-To", "Referred-By", "Contact"].map((name) => refer.headers.get(name)),
+			["2 REFER", "<sip:attic@192.0.2.5>", "<sip:bell@192.0.2.1:5060>", "<sip:bell@192.0.2.1:5060>"],
 		);
 	});
 
-	it("that does not say whereto, or says it twice, draws 400", () => {
-		const { end, tag } = called();
-		end.take(ask("REFER", { tag, sequence: 2 }));
-		end.take(ask("REFER", { sequence: 3, headers: [REFER_TO, "r: <sip:cellar@192.0.2.6>"] }));
-		deepEqual(end.ladder(), ["400 REFER", "400 REFER"]);
+	it("writes a number as the account's domain knows it", () => {
+		const end = calling({ account: fritzBox() });
+		end.run((agent, now) => agent.refer(1, "**610", now));
+		end.advance(0);
+		equal(end.request().headers.get("Refer-To"), "<sip:**610@fritz.box>");
 	});
 
-	it("is not listed in Allow", () => {
-		const end = new End();
-		end.take(ask("OPTIONS"));
-		equal(end.response().headers.all("Allow").includes("REFER"), false);
+	it("tells the final status of the peer's call, once", () => {
+		const { end, refer } = transferring();
+		end.take(answer(refer, 202));
+		end.take(notify(refer, 1, "SIP/2.0 100 Trying\r\n", "Subscription-State: active;expires=60"));
+		end.take(notify(refer, 2, "SIP/2.0 180 Ringing\r\n", "Subscription-State: active;expires=59"));
+		deepEqual([end.ladder(), end.news()], [["200 NOTIFY", "200 NOTIFY"], []]);
+		end.take(notify(refer, 3, "SIP/2.0 200 OK\r\n", "Subscription-State: terminated;reason=noresource"));
+		end.take(notify(refer, 4, "SIP/2.0 200 OK\r\n", "Subscription-State: terminated;reason=noresource"));
+		end.advance(TRANSFER_TIMEOUT);
+		deepEqual([end.ladder(), end.news()], [["200 NOTIFY", "200 NOTIFY"], ["transferred 1 by target: 200"]]);
+	});
+
+	it("is refused by the peer: the call goes on", () => {
+		for (const status of [403, 405, 501, 603, 408]) {
+			const { end, refer } = transferring();
+			end.take(answer(refer, status));
+			end.advance(TRANSFER_TIMEOUT);
+			deepEqual([end.ladder(), end.news()], [[], [`transferred 1 by peer: ${status}`]]);
+		}
+	});
+
+	it("a peer that does not know the call ends it", () => {
+		const { end, refer } = transferring();
+		end.take(answer(refer, 481));
+		deepEqual(end.news(), ["transferred 1 by peer: 481", "ended 1 remote 481"]);
+	});
+
+	it("comes to nothing at the target: the call goes on", () => {
+		const { end, refer } = transferring();
+		end.take(answer(refer, 202));
+		end.take(notify(refer, 1, "SIP/2.0 486 Busy Here", "Subscription-State: terminated"));
+		deepEqual([end.ladder(), end.news()], [["200 NOTIFY"], ["transferred 1 by target: 486"]]);
+	});
+
+	it("is given up when nothing is heard of it, or its subscription ends without a status", () => {
+		const silent = transferring();
+		silent.end.take(answer(silent.refer, 202));
+		silent.end.advance(TRANSFER_TIMEOUT - 1_000);
+		deepEqual(silent.end.news(), []);
+		silent.end.advance(1_000);
+		const ended = transferring();
+		ended.end.take(notify(ended.refer, 1, "", "Subscription-State: terminated;reason=timeout"));
+		for (const { end } of [silent, ended]) deepEqual(end.news(), ["transferred 1 by target: 0"]);
+	});
+
+	it("gets no answer at all, or cannot be sent: the call goes on", () => {
+		const { end } = transferring();
+		end.advance(40_000);
+		deepEqual(end.news(), ["transferred 1 by peer: 408"]);
+		const offline = calling();
+		offline.online = false;
+		offline.run((agent, now) => agent.refer(1, "sip:attic@192.0.2.5", now));
+		deepEqual(offline.news(), ["transferred 1 by peer: 503"]);
+	});
+
+	it("L5: a PBX that challenges REFER gets it again with credentials, and NOTIFY may name either number", () => {
+		const { end, refer } = transferring({ account: served() });
+		end.take(answer(refer, 407, { headers: ['Proxy-Authenticate: Digest realm="pbx", nonce="n", qop="auth"'] }));
+		const again = end.request();
+		deepEqual([again.headers.get("CSeq"), again.headers.get("Refer-To")], ["3 REFER", "<sip:attic@192.0.2.5>"]);
+		match(again.headers.get("Proxy-Authorization")!, /^Digest username="bell"/);
+		end.take(answer(again, 202));
+		end.take(within(refer, "NOTIFY", { headers: ["Event: refer;id=9"], body: "SIP/2.0 603 Decline" }));
+		end.take(within(refer, "NOTIFY", { sequence: 2, headers: ["Event: refer;id=3"], body: "SIP/2.0 200 OK" }));
+		deepEqual([end.ladder(), end.news()], [["200 NOTIFY", "200 NOTIFY"], ["transferred 1 by target: 200"]]);
+	});
+
+	it("a call that ends says nothing more of it", () => {
+		const { end, refer } = transferring();
+		end.take(within(refer, "BYE"));
+		end.advance(TRANSFER_TIMEOUT);
+		deepEqual(end.news(), ["ended 1 remote 0"]);
+		equal(end.agent.deadline, Number.POSITIVE_INFINITY);
+	});
+
+	it("another one takes its place", () => {
+		const { end, refer } = transferring();
+		end.run((agent, now) => agent.refer(1, "sip:cellar@192.0.2.6", now));
+		end.take(answer(refer, 603));
+		const second = end.request();
+		end.take(answer(second, 202));
+		end.take(within(second, "NOTIFY", { headers: ["Event: refer;id=3"], body: "SIP/2.0 200 OK" }));
+		deepEqual(end.news(), ["transferred 1 by peer: 603"]);
+	});
+
+	it("to nobody, or of a call that is not answered, fails", () => {
+		const end = calling();
+		end.run((agent, now) => {
+			agent.refer(1, "", now);
+			agent.refer(7, "sip:attic@192.0.2.5", now);
+		});
+		deepEqual([end.ladder(), end.news()], [[], ["transferred 1 by peer: 404", "transferred 7 by peer: 404"]]);
+	});
+
+	it("NOTIFY without it draws 481, and one of another event 489", () => {
+		const { end, tag } = called();
+		end.take(ask("NOTIFY", { tag, sequence: 2, headers: ["Event: refer"] }));
+		end.take(ask("NOTIFY", { callId: "mailbox", headers: ["Event: message-summary"] }));
+		const busy = transferring();
+		busy.end.take(within(busy.refer, "NOTIFY", { headers: ["Event: presence"] }));
+		deepEqual([end.ladder(), busy.end.ladder()], [["481 NOTIFY", "481 NOTIFY"], ["489 NOTIFY"]]);
 	});
 });
 
