@@ -29,6 +29,10 @@ export type ConnectionEvent =
 	| { readonly type: "registered"; readonly seconds: number }
 	/** The socket cannot be opened. */
 	| { readonly type: "unopened"; readonly problem: string }
+	/** The PBX `from` is no use, for `problem`: the next one is asked. */
+	| { readonly type: "next server"; readonly problem: string; readonly from: string; readonly to: string }
+	/** Registered at another PBX than before; one that is silent all at once; one that is there again. */
+	| { readonly type: "changed server" | "silent" | "back"; readonly server: string }
 	/** `seconds` until the next try. */
 	| { readonly type: "failed"; readonly problem: string; readonly seconds: number };
 
@@ -169,6 +173,18 @@ export class Connection {
 					`SIP registration failed: ${sentence(event.problem)} Next try in ${duration(event.seconds)}`,
 				);
 				this.#fail(event.problem);
+				return;
+			case "next server":
+				this.#outbox.info(`The PBX at ${event.from} ${event.problem}: trying the one at ${event.to}`);
+				return;
+			case "changed server":
+				this.#outbox.info(`Registered at the PBX at ${event.server} now`);
+				return;
+			case "silent":
+				this.#outbox.info(`The PBX at ${event.server} does not answer any more: registering again`);
+				return;
+			case "back":
+				this.#outbox.info(`The PBX at ${event.server} is there again: registering there`);
 				return;
 			case "unregistering":
 				this.#outbox.info("Unregistering from SIP server");

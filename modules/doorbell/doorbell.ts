@@ -1,10 +1,13 @@
 import { Access } from "./access.ts";
 import { Connection, type ConnectionEvent } from "./connection.ts";
 import type { CallStatus } from "./conversation.ts";
-import type { Code } from "./lock.ts";
+import type { Shown } from "./lamp.ts";
+import type { Caller, CodeBook } from "./lock/code.ts";
+import type { CallChange, Order } from "./order.ts";
 import { Outbox } from "./outbox.ts";
 import type { Output, State } from "./output.ts";
 import { type OutputSettings, Outputs } from "./outputs.ts";
+import { Quiet, type QuietStatus } from "./quiet.ts";
 import { Reception, type ReceptionSettings } from "./reception.ts";
 import { callerName, type EndCause, type Peer } from "./words.ts";
 
@@ -12,7 +15,6 @@ import { callerName, type EndCause, type Peer } from "./words.ts";
 export interface DoorbellSettings extends OutputSettings, ReceptionSettings {
 	/** Whether there is a server to register at. */
 	readonly configured: boolean;
-	readonly codes: readonly Code[];
 }
 
 /**
@@ -25,18 +27,21 @@ export class Doorbell {
 	#connection: Connection;
 	#outputs: Outputs;
 	#access: Access;
+	#quiet: Quiet;
 	#reception: Reception;
-	#shown: State | undefined;
+	#shown: Shown | undefined;
 	#configured: boolean;
 	/** Settings of the server changed: they are applied when no call needs the old ones. */
 	#reconnect = false;
 
-	constructor(settings: DoorbellSettings) {
+	/** `book` is asked for codes and the time of day when a key arrives. */
+	constructor(settings: DoorbellSettings, book: CodeBook) {
 		this.#configured = settings.configured;
 		this.#connection = new Connection(this.#outbox, settings.configured);
 		this.#outputs = new Outputs(settings, this.#outbox);
-		this.#access = new Access(settings.codes, this.#outputs, this.#outbox);
-		this.#reception = new Reception(settings, this.#access, this.#outbox);
+		this.#access = new Access(book, this.#outputs, this.#outbox);
+		this.#quiet = new Quiet(settings.quiet, book, this.#outbox);
+		this.#reception = new Reception(settings, this.#access, this.#quiet, this.#outbox);
 	}
 
 	/** Next thing to do, or `undefined` when all is done. */
@@ -45,7 +50,7 @@ export class Doorbell {
 	}
 
 	get deadline(): number {
-		return Math.min(this.#outputs.deadline, this.#reception.deadline);
+		return Math.min(this.#outputs.deadline, this.#reception.deadline, this.#quiet.deadline);
 	}
 
 	/** The call's state, and without one the registration's. */
@@ -69,16 +74,45 @@ export class Doorbell {
 	}
 
 	get door(): boolean {
-		return this.#outputs.door;
+		return this.#outputs.isOn("door");
+	}
+
+	get secondDoor(): boolean {
+		return this.#outputs.isOn("second door");
 	}
 
 	get light(): boolean {
-		return this.#outputs.light;
+		return this.#outputs.isOn("light");
+	}
+
+	/** Seconds for which codes of strangers are still refused, after too many wrong ones; 0 when they are not. */
+	lockedOut(now: number): number {
+		return Math.ceil(this.#access.lockedOut(now) / 1000);
+	}
+
+	/** Whether somebody who calls now would ring at once, and perhaps be answered. */
+	admits(caller: Caller): boolean {
+		return this.#reception.admits(caller);
+	}
+
+	/** Why nobody is to be disturbed now; `undefined` when the buttons ring as ever. */
+	quietness(now: number): QuietStatus | undefined {
+		return this.#quiet.status(now);
 	}
 
 	/** The present call; `undefined` when there is none. */
 	call(now: number): CallStatus | undefined {
 		return this.#reception.status(now);
+	}
+
+	/** Takes over the wrong tries of an earlier run, from the last output "remember": before `start`. */
+	restore(tries: string, now: number): void {
+		this.#access.restore(tries, now);
+	}
+
+	/** Takes over the end of do-not-disturb of an earlier run, from the last output "quiet": before `start`. */
+	keepQuiet(until: number): void {
+		this.#quiet.restore(until);
 	}
 
 	/** Power-up: opens the socket and registers when there is a server. */
@@ -92,7 +126,8 @@ export class Doorbell {
 		this.#configured = settings.configured;
 		if (reconnect) this.#reconnect = true;
 		this.#outputs.configure(settings);
-		this.#access.configure(settings.codes);
+		this.#access.configure();
+		this.#quiet.configure(settings.quiet);
 		this.#reception.configure(settings);
 		this.#settle(now);
 	}
@@ -104,7 +139,7 @@ export class Doorbell {
 
 	/** Ends the call first. */
 	disconnect(now: number): void {
-		this.#reception.hangUp("disconnected", now);
+		this.#reception.leave("disconnected", now);
 		this.#connection.disconnect();
 		this.#settle(now);
 	}
@@ -115,7 +150,7 @@ export class Doorbell {
 		this.#settle(now);
 	}
 
-	/** Bell button `button` (from 1) was pressed: rings, stops ringing, or answers the call that waits. */
+	/** Bell button `button` (from 1) was pressed: rings, rings again, or answers the call that waits. */
 	press(button: number, now: number): void {
 		this.#reception.press(button, now);
 		this.#settle(now);
@@ -138,21 +173,40 @@ export class Doorbell {
 		this.#settle(now);
 	}
 
-	openDoor(now: number): void {
-		this.#access.openDoor(now);
+	/** As `hangUp`, for all calls that there are. */
+	leave(now: number): void {
+		this.#reception.leave("hung up at the door", now);
+		this.#settle(now);
+	}
+
+	/** Somebody wants something of the answered call: to hold it, to transfer it, to talk to the one who waits. */
+	order(order: Order, now: number): void {
+		this.#reception.order(order, now);
+		this.#settle(now);
+	}
+
+	/** Opens without a code; `by` is who asks for it on the control page. */
+	openDoor(door: "door" | "second door", now: number, by = ""): void {
+		this.#access.openDoor(door, now, by);
 		this.#reception.doorOpened(now);
 		this.#settle(now);
 	}
 
 	switchLight(on: boolean, now: number): void {
-		this.#outputs.switchLight(on);
+		this.#outputs.switch("light", on);
 		this.#outbox.info(`Light switched ${on ? "on" : "off"}`);
 		this.#settle(now);
 	}
 
-	/** Somebody calls the doorbell. */
-	called(call: number, peer: Peer, now: number): void {
-		this.#reception.called(call, peer, now);
+	/** Disturbs nobody for so many minutes: the buttons ring as in quiet hours; 0 ends that. */
+	quiet(minutes: number, now: number): void {
+		this.#quiet.switch(minutes, now);
+		this.#settle(now);
+	}
+
+	/** Somebody calls the doorbell. `caller` says how far he is trusted, and that he is a stranger unless it was proved. */
+	called(call: number, peer: Peer, caller: Caller, now: number): void {
+		this.#reception.called(call, peer, caller, now);
 		this.#settle(now);
 	}
 
@@ -165,6 +219,12 @@ export class Doorbell {
 	/** Something else went wrong that the owner of the house can mend. */
 	trouble(text: string, now: number): void {
 		this.#outbox.error(text);
+		this.#settle(now);
+	}
+
+	/** Something happened around the doorbell that its owner likes to know. */
+	news(text: string, now: number): void {
+		this.#outbox.info(text);
 		this.#settle(now);
 	}
 
@@ -198,6 +258,12 @@ export class Doorbell {
 		this.#settle(now);
 	}
 
+	/** Something else became of an answered call. */
+	changed(change: CallChange, now: number): void {
+		this.#reception.changed(change, now);
+		this.#settle(now);
+	}
+
 	/** Nothing was heard from the peer of the answered call for too long. */
 	silent(call: number, now: number): void {
 		this.#reception.silent(call, now);
@@ -208,6 +274,7 @@ export class Doorbell {
 	expire(now: number): void {
 		this.#outputs.expire(now);
 		this.#reception.expire(now);
+		this.#quiet.expire(now);
 		this.#settle(now);
 	}
 
@@ -219,8 +286,9 @@ export class Doorbell {
 		}
 		const { state } = this;
 		this.#outbox.state(state);
-		if (state === this.#shown) return;
-		this.#shown = state;
-		this.#outputs.show(state, now);
+		const shown = this.#reception.unreached ? "UNREACHED" : state;
+		if (shown === this.#shown) return;
+		this.#shown = shown;
+		this.#outputs.show(shown, now);
 	}
 }

@@ -1,23 +1,26 @@
-import { Lamp } from "./lamp.ts";
+import { Lamp, type Shown } from "./lamp.ts";
+import type { Code } from "./lock/code.ts";
 import type { Outbox } from "./outbox.ts";
-import type { State, SwitchName } from "./output.ts";
+import type { SwitchName } from "./output.ts";
 import { Pulse } from "./pulse.ts";
 
-/** How the light follows its code and button. */
-export type LightMode = "pulse" | "toggle";
-
+/** Milliseconds that a pulse of each output is. */
 export interface OutputSettings {
-	/** Milliseconds that the door relay is on. */
 	readonly doorTime: number;
-	readonly lightMode: LightMode;
+	readonly secondDoorTime: number;
 	readonly lightTime: number;
 }
 
-/** Door relay, light and status lamp: what is on, and until when. */
+/** What codes and the page switch. */
+type OutputName = Code["output"];
+
+/** Door relays, light and status lamp: what is on, and until when. */
 export class Outputs {
 	#outbox: Outbox;
 	#settings: OutputSettings;
 	#door = new Pulse();
+	/** There once it was used: few houses have a second door. */
+	#secondDoor: Pulse | undefined;
 	#light = new Pulse();
 	#lamp = new Lamp();
 	#lit = false;
@@ -32,48 +35,52 @@ export class Outputs {
 	}
 
 	get deadline(): number {
-		return Math.min(this.#door.deadline, this.#light.deadline, this.#lamp.deadline);
+		const second = this.#secondDoor?.deadline ?? Number.POSITIVE_INFINITY;
+		return Math.min(this.#door.deadline, second, this.#light.deadline, this.#lamp.deadline);
 	}
 
-	get door(): boolean {
-		return this.#door.on;
+	isOn(name: OutputName): boolean {
+		return name === "second door" ? this.#secondDoor?.on === true : this.#pulseOf(name).on;
 	}
 
-	get light(): boolean {
-		return this.#light.on;
+	/** Switches on for the time in the settings. */
+	pulse(name: OutputName, now: number): void {
+		const { doorTime, secondDoorTime, lightTime } = this.#settings;
+		const time = name === "door" ? doorTime : name === "light" ? lightTime : secondDoorTime;
+		if (!this.isOn(name)) this.#switch(name, true);
+		this.#pulseOf(name).pulse(time, now);
 	}
 
-	/** Opens the door for its time. */
-	openDoor(now: number): void {
-		if (!this.#door.on) this.#switch("door", true);
-		this.#door.pulse(this.#settings.doorTime, now);
-	}
-
-	/** The light's code was entered. */
-	useLight(now: number): void {
-		if (this.#settings.lightMode === "toggle") {
-			this.switchLight(!this.#light.on);
-			return;
-		}
-		if (!this.#light.on) this.#switch("light", true);
-		this.#light.pulse(this.#settings.lightTime, now);
-	}
-
-	switchLight(on: boolean): void {
-		if (on !== this.#light.on) this.#switch("light", on);
-		this.#light.switch(on);
+	/** Switches for good. */
+	switch(name: OutputName, on: boolean): void {
+		if (on !== this.isOn(name)) this.#switch(name, on);
+		this.#pulseOf(name).switch(on);
 	}
 
 	/** Shows a state on the lamp. */
-	show(state: State, now: number): void {
+	show(state: Shown, now: number): void {
 		this.#lamp.show(state, now);
+		this.#followLamp();
+	}
+
+	/** Shows on the lamp, for a moment, what became of a code. */
+	flash(outcome: "accepted" | "refused", now: number): void {
+		this.#lamp.flash(outcome === "accepted" ? "ACCEPTED" : "REFUSED", now);
 		this.#followLamp();
 	}
 
 	expire(now: number): void {
 		if (this.#door.expire(now)) this.#switch("door", false);
+		if (this.#secondDoor?.expire(now)) this.#switch("second door", false);
 		if (this.#light.expire(now)) this.#switch("light", false);
 		if (this.#lamp.expire(now)) this.#followLamp();
+	}
+
+	#pulseOf(name: OutputName): Pulse {
+		if (name === "door") return this.#door;
+		if (name === "light") return this.#light;
+		this.#secondDoor ??= new Pulse();
+		return this.#secondDoor;
 	}
 
 	#followLamp(): void {

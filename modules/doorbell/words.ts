@@ -13,6 +13,9 @@ export type EndCause =
 	| "unreachable"
 	| "failed";
 
+/** Statuses of a REFER that say that the other side cannot do that, or may not. */
+const REFUSALS: readonly number[] = Object.freeze([403, 405, 420, 488, 501, 603]);
+
 /** Who is at the other end. */
 export interface Peer {
 	/** "" when unknown. */
@@ -34,6 +37,8 @@ export function unanswered(target: string, cause: EndCause, status: number): str
 		case "declined":
 			return `${target} declined the call`;
 		case "not found":
+			if (status === 0 && !target.includes("@"))
+				return `${target} cannot be called: a number needs a PBX, and none is set`;
 			return `${target} was not found: check the number`;
 		case "unavailable":
 			return `${target} is not available: is the phone registered?`;
@@ -50,6 +55,28 @@ export function unanswered(target: string, cause: EndCause, status: number): str
 		case "answered elsewhere":
 		case "failed":
 			return status ? `The call to ${target} failed (SIP status ${status})` : `The call to ${target} failed`;
+	}
+}
+
+/** Why a call was not transferred to `target`: a status of the other side, or what its call to the target came to. */
+export function untransferred(target: string, by: "peer" | "target", status: number): string {
+	if (by === "peer" && REFUSALS.includes(status)) return "the other side does not transfer calls";
+	switch (status) {
+		case 0:
+			return "the other side did not say what became of it";
+		case 404:
+			return `${target} was not found: check the number`;
+		case 486:
+		case 600:
+			return `${target} is busy`;
+		case 408:
+		case 480:
+		case 487:
+			return by === "peer" ? "the other side did not respond" : `no answer from ${target}`;
+		case 603:
+			return `${target} declined the call`;
+		default:
+			return `SIP status ${status}`;
 	}
 }
 

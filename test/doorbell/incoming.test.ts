@@ -3,8 +3,7 @@ import { ANNA, Door, SETTINGS } from "./door.ts";
 
 describe("Incoming call", () => {
 	it("answered at once: log lines", () => {
-		const door = new Door().called(-1).connected(-1);
-		deepEqual(door.lines(), [
+		deepEqual(new Door().talks(-1).lines(), [
 			"received: INVITE message",
 			"Incoming call detected",
 			"Anna (22) is calling",
@@ -146,9 +145,8 @@ describe("Answered call", () => {
 
 describe("Longest call time", () => {
 	it("is warned of 10 s before to both sides, and ends the call", () => {
-		const door = new Door({ maximum: 30_000 }).talks(-1);
-		door.take();
-		deepEqual(door.pass(19_999).take(), []);
+		const door = new Door({ maximum: 30_000 }).called(-1).connected(-1);
+		deepEqual(door.pass(19_999).tones().slice(-1), ["notice to visitor"]);
 		deepEqual(door.pass(1).tones(), ["warning to visitor", "warning to phone"]);
 		deepEqual(door.pass(9_999).deeds(), []);
 		deepEqual(door.pass(1).deeds(), ["hang up -1"]);
@@ -162,7 +160,7 @@ describe("Longest call time", () => {
 	});
 
 	it("a call keeps the time that it began with", () => {
-		const door = new Door({ maximum: 60_000 }).talks(-1);
+		const door = new Door({ maximum: 60_000 }).called(-1).connected(-1);
 		door.tell((doorbell, now) => doorbell.configure({ ...SETTINGS, maximum: 30_000 }, false, now)).pass(59_999);
 		equal(door.state, "CONNECTED");
 		equal(door.pass(1).state, "IDLE");

@@ -1,11 +1,10 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
-import { Lamp, PATTERNS } from "../../modules/doorbell/lamp.ts";
-import type { State } from "../../modules/doorbell/output.ts";
+import { FLASH_TIME, Lamp, PATTERNS, type Shown } from "../../modules/doorbell/lamp.ts";
 import { Pulse } from "../../modules/doorbell/pulse.ts";
 import { Door } from "./door.ts";
 
 function openDoor(door: Door): Door {
-	return door.tell((doorbell, now) => doorbell.openDoor(now));
+	return door.tell((doorbell, now) => doorbell.openDoor("door", now));
 }
 
 describe("Pulse of an output", () => {
@@ -93,7 +92,7 @@ describe("Light", () => {
 
 describe("Status lamp", () => {
 	/** What the lamp shows for four seconds, a character for 100 ms, from the time when the state is entered. */
-	function picture(state: State): string {
+	function picture(state: Shown): string {
 		const lamp = new Lamp();
 		lamp.show(state, 0);
 		let text = "";
@@ -106,7 +105,7 @@ describe("Status lamp", () => {
 
 	it("shows each state", () => {
 		deepEqual(
-			Object.keys(PATTERNS).map((state) => picture(state as State)),
+			Object.keys(PATTERNS).map((state) => picture(state as Shown)),
 			[
 				"#.............................#.........",
 				"........................................",
@@ -117,6 +116,9 @@ describe("Status lamp", () => {
 				"##.##.....##.##.....##.##.....##.##.....",
 				"#########.#########.#########.#########.",
 				"#..#................#..#................",
+				"#..#.#......#..#.#......#..#.#......#..#",
+				"#.#.#.#.#.#.#.#.#.#.#.#.#.#.#.#.#.#.#.#.",
+				"#####...#####...#####...#####...#####...",
 			],
 		);
 	});
@@ -128,6 +130,24 @@ describe("Status lamp", () => {
 			lamp.expire(0);
 			equal(lamp.deadline, Number.POSITIVE_INFINITY);
 		}
+	});
+
+	it("shows for a moment what became of a code, then the state that there is by then", () => {
+		const lamp = new Lamp();
+		lamp.show("CONNECTED", 0);
+		lamp.flash("ACCEPTED", 500);
+		lamp.show("REGISTERED", 700);
+		let changes = 0;
+		let on = lamp.on;
+		for (let now = 500; now < 500 + FLASH_TIME; now += 10) {
+			lamp.expire(now);
+			if (lamp.on !== on) changes += 1;
+			on = lamp.on;
+		}
+		equal(changes, FLASH_TIME / 100 - 1);
+		equal(lamp.expire(500 + FLASH_TIME), true);
+		ok(lamp.on);
+		equal(lamp.deadline, Number.POSITIVE_INFINITY);
 	});
 
 	it("is switched with the state, and only when it changes", () => {

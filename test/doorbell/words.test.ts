@@ -8,7 +8,7 @@ const CAUSES: Readonly<Record<EndCause, readonly [unanswered: string, ended: str
 	"answered elsewhere": ["The call to 22 failed", "the connection was lost"],
 	busy: ["22 is busy", "the connection was lost"],
 	declined: ["22 declined the call", "the connection was lost"],
-	"not found": ["22 was not found: check the number", "the connection was lost"],
+	"not found": ["22 cannot be called: a number needs a PBX, and none is set", "the connection was lost"],
 	unavailable: ["22 is not available: is the phone registered?", "the connection was lost"],
 	"no answer": ["No answer from 22", "the other side did not respond any more"],
 	"wrong password": ["The server refused the call to 22: check user and password", "the connection was lost"],
@@ -23,6 +23,8 @@ describe("Words for people", () => {
 	it("say why nobody answered, for every cause", () => {
 		for (const cause of causes) equal(unanswered("22", cause, 0), CAUSES[cause][0]);
 		equal(unanswered("22", "failed", 500), "The call to 22 failed (SIP status 500)");
+		equal(unanswered("22", "not found", 404), "22 was not found: check the number");
+		equal(unanswered("22@home", "not found", 0), "22@home was not found: check the number");
 	});
 
 	it("say how a call ended, for every cause", () => {
