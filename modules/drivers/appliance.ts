@@ -1,17 +1,25 @@
+import type { Codes } from "../config/document.ts";
 import type { Settings } from "../config/schema.ts";
 import { Doorbell } from "../doorbell/doorbell.ts";
 import { Log, type LogEntry, type LogLevel } from "../doorbell/log.ts";
-import type { Output, State, SwitchName } from "../doorbell/output.ts";
+import type { Order } from "../doorbell/order.ts";
+import type { State, SwitchName } from "../doorbell/output.ts";
 import type { Digital, Host } from "../host.ts";
 import type { Address } from "../sip/address.ts";
 import { Trace } from "../sip/trace.ts";
 import type { Levels } from "./audio-session.ts";
-import { Buttons } from "./buttons.ts";
+import { AuditStore } from "./audit-store.ts";
+import { Buttons, type ButtonsOwner } from "./buttons.ts";
+import { CodeStore } from "./code-store.ts";
 import { DeadlineTimer } from "./deadline-timer.ts";
-import { doorbellSettings } from "./settings.ts";
+import { HouseSettings } from "./house-settings.ts";
+import { type Performer, perform } from "./perform.ts";
+import type { RegisteredPhone } from "./phones.ts";
+import { readQuiet } from "./quiet-store.ts";
 import { needsRegistration, SettingsStore } from "./settings-store.ts";
 import { type Status, statusOf } from "./status.ts";
-import { Telephone } from "./telephone.ts";
+import { Telephone, type TelephoneOwner } from "./telephone.ts";
+import { readTries } from "./tries-store.ts";
 
 export { SETTINGS_KEY } from "./settings-store.ts";
 
@@ -29,18 +37,25 @@ export interface ApplianceOptions {
 }
 
 /** The whole doorbell on a host: settings, log, buttons, outputs and telephone, joined round the doorbell machine. */
-export class Appliance {
+export class Appliance implements TelephoneOwner, ButtonsOwner, Performer {
 	/** The last log lines. */
 	readonly log = new Log();
 	/** The last SIP messages. */
 	readonly trace: Trace;
-	/** Something is new for whoever shows it; called in the turn in which it happened. */
-	onNews: (() => void) | undefined;
+	/** The door codes. */
+	readonly codes: CodeStore;
+	/** What the door did and who changed what, kept over restarts. */
+	readonly audit: AuditStore;
+	/** Whoever shows it is told that something is new, in the turn in which it happened. */
+	audience: { news(): void } | undefined;
+	/** For what the doorbell asks for. */
+	readonly host: Host;
+	readonly doorbell: Doorbell;
+	readonly telephone: Telephone;
+	/** Whether it was told that wrong tries cannot be stored. */
+	forgetful = false;
 	#options: ApplianceOptions;
-	#host: Host;
 	#store: SettingsStore;
-	#doorbell: Doorbell;
-	#telephone: Telephone;
 	#timer: DeadlineTimer;
 	#buttons: Buttons;
 	#outputs: Readonly<Record<SwitchName, Digital | undefined>>;
@@ -51,28 +66,35 @@ export class Appliance {
 	constructor(options: ApplianceOptions) {
 		const { host, overrides, traceSize } = options;
 		this.#options = options;
-		this.#host = host;
+		this.host = host;
 		this.#started = host.clock.now();
 		this.trace = new Trace(traceSize);
 		this.#store = new SettingsStore(host.storage, overrides);
-		this.#doorbell = new Doorbell(doorbellSettings(this.settings));
-		this.#timer = new DeadlineTimer(host.timers, host.clock, () => this.#expire());
-		this.#telephone = new Telephone({
-			host,
-			settings: this.settings,
-			doorbell: this.#doorbell,
-			onNews: () => this.#settle(),
-			onTrace: (direction, text, peer) => this.#trace(direction, text, peer),
-		});
-		this.#outputs = { door: host.output("door"), light: host.output("light"), lamp: host.output("lamp") };
-		this.#buttons = new Buttons(host, () => this.#settle());
+		this.codes = new CodeStore(host, this.#store);
+		this.audit = new AuditStore(host, this);
+		this.doorbell = new Doorbell(new HouseSettings(this.settings), this.codes);
+		this.#timer = new DeadlineTimer(host, this);
+		this.telephone = new Telephone(host, this.doorbell, this);
+		this.#outputs = {
+			door: host.output("door"),
+			"second door": host.output("second door"),
+			light: host.output("light"),
+			lamp: host.output("lamp"),
+		};
+		this.#buttons = new Buttons(host, this);
 	}
 
 	/** Begins to work: opens the socket, registers when there is a server. */
 	start(): void {
 		const { problem } = this.#store;
 		if (problem) this.note("error", `Settings fall back to the defaults: ${problem}`);
-		this.#run((doorbell, now) => doorbell.start(now));
+		for (const number of this.codes.broken) this.note("error", `Code ${number} cannot be read: it opens nothing`);
+		this.audit.started();
+		this.#run((doorbell, now) => {
+			doorbell.restore(readTries(this.host.storage), now);
+			doorbell.keepQuiet(readQuiet(this.host.storage));
+			doorbell.start(now);
+		});
 	}
 
 	/** The settings, secrets included: whoever shows them redacts them. */
@@ -81,26 +103,42 @@ export class Appliance {
 	}
 
 	get state(): State {
-		return this.#doorbell.state;
+		return this.doorbell.state;
 	}
 
 	/** How the last call ended, in plain words. */
 	get lastReason(): string {
-		return this.#doorbell.lastReason;
+		return this.doorbell.lastReason;
 	}
 
 	/** Our SIP port; `undefined` while the socket is closed. */
 	get sipPort(): number | undefined {
-		return this.#telephone.line.endpoint?.port;
+		return this.telephone.line.endpoint?.port;
+	}
+
+	/** How many datagrams were ignored for their senders' sake since the SIP socket was opened. */
+	get ignored(): number {
+		return this.telephone.line.endpoint?.agent.gate?.ignored ?? 0;
 	}
 
 	get status(): Status {
-		return statusOf(this.#host, this.#doorbell, this.#telephone, this.#started);
+		return statusOf(
+			this.host,
+			this.doorbell,
+			this.telephone,
+			this.#outputs["second door"] !== undefined,
+			this.#started,
+		);
+	}
+
+	/** The phones that are registered at the doorbell itself. */
+	get phones(): RegisteredPhone[] {
+		return this.telephone.phones;
 	}
 
 	/** How loud the call is; `undefined` without one. */
 	get levels(): Levels | undefined {
-		return this.#telephone.levels;
+		return this.telephone.levels;
 	}
 
 	connect(): void {
@@ -130,38 +168,63 @@ export class Appliance {
 		this.#run((doorbell, now) => doorbell.hangUp(now));
 	}
 
-	openDoor(): void {
-		this.#run((doorbell, now) => doorbell.openDoor(now));
+	/** Holds, transfers or switches the answered call. */
+	order(order: Order): void {
+		this.#run((doorbell, now) => doorbell.order(order, now));
+	}
+
+	/** Opens a door without a code; `by` is who asks for it. */
+	openDoor(door: "door" | "second door" = "door", by = ""): void {
+		this.#run((doorbell, now) => doorbell.openDoor(door, now, by));
 	}
 
 	switchLight(on: boolean): void {
 		this.#run((doorbell, now) => doorbell.switchLight(on, now));
 	}
 
-	/** Changes settings, all or none, and stores them. Returns what is wrong, by key; `undefined` when all is well. */
-	configure(changes: unknown): Readonly<Record<string, string>> | undefined {
+	/** Disturbs nobody for so many minutes: the buttons ring as in quiet hours; 0 ends that. */
+	quiet(minutes: number, by = ""): void {
+		this.audit.note("quiet", by, minutes === 0 ? "Do not disturb ended" : `Do not disturb for ${minutes} min`);
+		this.#run((doorbell, now) => doorbell.quiet(minutes, now));
+	}
+
+	/**
+	 * Changes settings, all or none, and stores them; `by` is who does, and `codes` are those that there will be. Returns
+	 * what is wrong, by key; `undefined` when all is well.
+	 */
+	configure(changes: unknown, by = "", codes?: Codes): Readonly<Record<string, string>> | undefined {
+		const clashes = this.codes.clashes(changes, codes);
+		if (clashes) return clashes;
 		const change = this.#store.change(changes);
 		if (change.errors) return change.errors;
 		if (!change.stored) this.note("error", "Settings could not be stored: they are lost at the next start");
 		if (change.keys.length === 0) return undefined;
 		this.note("info", "Settings changed");
-		this.#telephone.configure(this.settings);
+		this.audit.note("setting", by, `Settings changed: ${change.keys.join(", ")}`);
+		this.telephone.configure(this.settings);
 		const reconnect = needsRegistration(change.keys);
-		this.#run((doorbell, now) => doorbell.configure(doorbellSettings(this.settings), reconnect, now));
+		this.#run((doorbell, now) => doorbell.configure(new HouseSettings(this.settings), reconnect, now));
 		return undefined;
+	}
+
+	/** Codes were changed in the store; `by` is who did. */
+	codesChanged(text: string, by: string): void {
+		this.note("info", text);
+		this.audit.note("code", by, text);
+		this.#run((doorbell, now) => doorbell.configure(new HouseSettings(this.settings), false, now));
 	}
 
 	/** Writes a line into the log. */
 	note(level: LogLevel, text: string): void {
-		const entry = this.log.add(level, text, this.#host.clock.time());
+		const entry = this.log.add(level, text, this.host.clock.time());
 		this.#options.onLog?.(entry);
-		this.onNews?.();
+		this.audience?.news();
 	}
 
 	/** Ends call and registration, waits for the answers within a bound, closes everything, and calls back. */
 	shutDown(onShutDown: () => void): void {
-		this.#run((doorbell, now) => doorbell.hangUp(now));
-		this.#telephone.line.shutDown(() => {
+		this.#run((doorbell, now) => doorbell.leave(now));
+		this.telephone.line.shutDown(() => {
 			this.close();
 			onShutDown();
 		});
@@ -173,8 +236,8 @@ export class Appliance {
 		this.#closed = true;
 		this.#buttons.close();
 		this.#timer.close();
-		this.#telephone.close();
-		for (const output of [this.#outputs.door, this.#outputs.light, this.#outputs.lamp]) {
+		this.telephone.close();
+		for (const output of Object.values(this.#outputs)) {
 			output?.write(0);
 			output?.close();
 		}
@@ -183,78 +246,58 @@ export class Appliance {
 	/** Tells the doorbell something, and does all that follows. */
 	#run(news: (doorbell: Doorbell, now: number) => void): void {
 		if (this.#closed) return;
-		news(this.#doorbell, this.#host.clock.now());
-		this.#settle();
+		news(this.doorbell, this.host.clock.now());
+		this.settle();
 	}
 
-	#expire(): void {
-		const now = this.#host.clock.now();
-		for (const button of this.#buttons.expire(now)) this.#doorbell.press(button, now);
-		this.#doorbell.expire(now);
-		this.#settle();
+	/** For the timer. */
+	expire(): void {
+		const now = this.host.clock.now();
+		for (const button of this.#buttons.expire(now)) this.doorbell.press(button, now);
+		this.doorbell.expire(now);
+		this.settle();
 	}
 
-	/** Drains the doorbell, then waits. What it asks for may lead back here: the outer turn goes on with what that left. */
-	#settle(): void {
+	/** For the telephone: whether `settle` is at work. */
+	get draining(): boolean {
+		return this.#draining;
+	}
+
+	/**
+	 * Drains the doorbell, then waits. What it asks for may lead back here: the outer turn goes on with what that left.
+	 * What it asks of SIP is done at the end, because the board's stack is short.
+	 */
+	settle(): void {
 		if (this.#draining || this.#closed) return;
 		this.#draining = true;
 		try {
-			for (let output = this.#doorbell.poll(); output && !this.#closed; output = this.#doorbell.poll()) {
-				this.#perform(output);
+			for (let output = this.doorbell.poll(); output && !this.#closed; output = this.doorbell.poll()) {
+				perform(this, output);
 			}
 		} finally {
 			// Whatever an output threw, the next turn works again.
 			this.#draining = false;
 		}
-		this.#timer.follow(Math.min(this.#doorbell.deadline, this.#buttons.deadline));
+		this.#timer.follow(Math.min(this.doorbell.deadline, this.#buttons.deadline));
+		this.telephone.line.endpoint?.settle();
 	}
 
-	#perform(output: Output): void {
-		const telephone = this.#telephone;
-		switch (output.type) {
-			case "log":
-				this.note(output.level, output.text);
-				return;
-			case "state":
-				this.#options.onState?.(output.state);
-				this.onNews?.();
-				return;
-			case "switch":
-				this.#outputs[output.name]?.write(output.on ? 1 : 0);
-				this.#options.onSwitch?.(output.name, output.on);
-				this.onNews?.();
-				return;
-			case "tone":
-				telephone.tone(output.tone, output.to);
-				return;
-			case "open":
-				telephone.line.open();
-				return;
-			case "register":
-				telephone.line.register();
-				return;
-			case "close":
-				telephone.line.shutDown(() => this.#doorbell.connection({ type: "closed" }, this.#host.clock.now()));
-				return;
-			case "call":
-				telephone.call(output.call, output.target);
-				return;
-			case "ring":
-				telephone.ring(output.call);
-				return;
-			case "answer":
-				telephone.answer(output.call);
-				return;
-			case "reject":
-				telephone.reject(output.call, output.reason);
-				return;
-			case "hang up":
-				telephone.hangUp(output.call);
-		}
+	/** For what the doorbell asks for: switches an output. */
+	switch(name: SwitchName, on: boolean): void {
+		this.#outputs[name]?.write(on ? 1 : 0);
+		this.#options.onSwitch?.(name, on);
+		this.audience?.news();
 	}
 
-	#trace(direction: "sent" | "received", text: string, remote: Address): void {
-		const { clock, network } = this.#host;
+	/** For what the doorbell asks for: it has another state. */
+	enter(state: State): void {
+		this.#options.onState?.(state);
+		this.audience?.news();
+	}
+
+	/** For the telephone: a datagram of SIP. */
+	onTrace(direction: "sent" | "received", text: string, remote: Address): void {
+		const { clock, network } = this.host;
 		const local = { address: network.address(remote.address) ?? "0.0.0.0", port: this.sipPort ?? 0 };
 		this.trace.add({ time: clock.time(), at: clock.now(), direction, local, remote, text });
 		this.#options.onTrace?.(direction, text, remote);

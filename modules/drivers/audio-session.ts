@@ -24,9 +24,9 @@ export interface AudioSettings {
 
 export interface AudioSessionOptions {
 	readonly host: Host;
-	readonly settings: () => AudioSettings;
+	settings(): AudioSettings;
 	/** Nothing came from the peer for too long; called once per call. */
-	readonly onSilent: () => void;
+	onSilent(): void;
 }
 
 /** How loud the last frame was, in whole decibels relative to full scale: 0 down to -96. */
@@ -49,6 +49,10 @@ export class AudioSession {
 	#visitorTones = new TonePlayer();
 	#phoneTones = new TonePlayer();
 	#stream: RtpSession | undefined;
+	/** The call of `#stream` is on hold: it gets silence, and nothing of it is heard. */
+	#onHold = false;
+	/** The stream of another call that is on hold. */
+	#parked: RtpSession | undefined;
 	#microphone: AudioIn | undefined;
 	#loudspeaker: AudioOut | undefined;
 	#timer: TimerHandle | undefined;
@@ -87,25 +91,41 @@ export class AudioSession {
 		this.#run();
 	}
 
-	/** Joins the stream of an answered call: both sides hear each other from now on. */
+	/** Joins the stream of an answered call: the peer is heard from now on, and gets silence until `listen`. */
 	connect(stream: RtpSession): void {
-		const { host } = this.#options;
 		this.#stream = stream;
-		this.#since = host.clock.now();
-		this.#reported = false;
 		this.#phoneTones.stop();
+		this.#attend();
+		this.#run();
+	}
+
+	/** Opens the microphone for the peer of the call, unless it is on hold. */
+	listen(): void {
+		const { host } = this.#options;
+		if (!this.#stream || this.#onHold || this.#microphone) return;
 		this.#cushion = CUSHION;
 		this.#microphone = host.AudioIn && new host.AudioIn({});
 		this.#microphone?.start();
+	}
+
+	/** Puts the call on hold, or takes it back; the microphone is shut until `listen` in either case. */
+	hold(held: boolean): void {
+		if (!this.#stream || held === this.#onHold) return;
+		this.#stopListening();
+		this.#attend();
+		this.#onHold = held;
+	}
+
+	/** Keeps the stream of another call alive, which is on hold; `undefined` for none. */
+	park(stream: RtpSession | undefined): void {
+		this.#parked = stream;
 		this.#run();
 	}
 
 	/** The call is over. Tones for the visitor go on. */
 	disconnect(): void {
 		this.#stream = undefined;
-		this.#microphone?.stop();
-		this.#microphone?.close();
-		this.#microphone = undefined;
+		this.#stopListening();
 		this.#run();
 	}
 
@@ -114,10 +134,23 @@ export class AudioSession {
 		this.disconnect();
 	}
 
+	/** The peer has to be heard from now on. */
+	#attend(): void {
+		this.#onHold = false;
+		this.#since = this.#options.host.clock.now();
+		this.#reported = false;
+	}
+
+	#stopListening(): void {
+		this.#microphone?.stop();
+		this.#microphone?.close();
+		this.#microphone = undefined;
+	}
+
 	/** Ticks while there is a call or a tone, and rests otherwise. */
 	#run(): void {
 		const { host } = this.#options;
-		const wanted = this.#stream !== undefined || this.#visitorTones.playing;
+		const wanted = this.#stream !== undefined || this.#parked !== undefined || this.#visitorTones.playing;
 		if (wanted && !this.#timer) {
 			this.#loudspeaker = host.AudioOut && new host.AudioOut({});
 			this.#loudspeaker?.start();
@@ -160,7 +193,10 @@ export class AudioSession {
 	#frame(now: number): void {
 		const { microphoneGain, volume, silenceLimit } = this.#options.settings();
 		const stream = this.#stream;
-		if (stream) {
+		if (this.#parked) this.#idle(this.#parked, now);
+		if (stream && this.#onHold) {
+			this.#idle(stream, now);
+		} else if (stream) {
 			this.#record(microphoneGain);
 			stream.send(FRAME_SAMPLES);
 			stream.expire(now);
@@ -176,6 +212,15 @@ export class AudioSession {
 		this.#visitorTones.mix(this.played, FRAME_SAMPLES);
 		amplify(this.played, FRAME_SAMPLES, volume);
 		this.#loudspeaker?.write(this.#playedBytes);
+	}
+
+	/** A call on hold gets silence, which keeps its way through NATs open (interop trap M1); what comes is not heard. */
+	#idle(stream: RtpSession, now: number): void {
+		this.recorded.fill(0);
+		stream.send(FRAME_SAMPLES);
+		stream.expire(now);
+		stream.read(FRAME_SAMPLES);
+		this.played.fill(0);
 	}
 
 	/** The next frame from the microphone; silence where there is nothing. */

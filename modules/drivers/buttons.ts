@@ -2,16 +2,20 @@ import { BUTTONS } from "../config/schema.ts";
 import { Button } from "../doorbell/button.ts";
 import type { Digital, Host } from "../host.ts";
 
+export interface ButtonsOwner {
+	/** A contact has opened or closed: `deadline` is another one. */
+	settle(): void;
+}
+
 /** The bell buttons that the host has. */
 export class Buttons {
 	#host: Host;
-	#onChange: () => void;
+	#owner: ButtonsOwner;
 	#buttons: { readonly number: number; readonly input: Digital; readonly button: Button }[] = [];
 
-	/** `onChange` is called when a contact has opened or closed: `deadline` is another one. */
-	constructor(host: Host, onChange: () => void) {
+	constructor(host: Host, owner: ButtonsOwner) {
 		this.#host = host;
-		this.#onChange = onChange;
+		this.#owner = owner;
 		for (let number = 1; number <= BUTTONS; number += 1) this.#open(number);
 	}
 
@@ -31,11 +35,13 @@ export class Buttons {
 	}
 
 	#open(number: number): void {
-		const button = new Button();
-		const input = this.#host.button(number, () => {
-			button.receive(input?.read() === 1, this.#host.clock.now());
-			this.#onChange();
-		});
-		if (input) this.#buttons.push({ number, input, button });
+		const input = this.#host.button(number, () => this.#change(number));
+		if (input) this.#buttons.push({ number, input, button: new Button() });
+	}
+
+	#change(number: number): void {
+		for (const { number: other, input, button } of this.#buttons)
+			if (other === number) button.receive(input.read() === 1, this.#host.clock.now());
+		this.#owner.settle();
 	}
 }

@@ -2,7 +2,13 @@ import type { ToneName } from "../audio/tones.ts";
 import type { Host } from "../host.ts";
 import { DigitFilter, type DigitMethod } from "../rtp/digit-filter.ts";
 import { type Law, type Media, MediaNegotiation } from "../sdp/negotiation.ts";
-import { AudioSession, type AudioSettings, type Levels, type Listener } from "./audio-session.ts";
+import {
+	AudioSession,
+	type AudioSessionOptions,
+	type AudioSettings,
+	type Levels,
+	type Listener,
+} from "./audio-session.ts";
 import { type MediaStatistics, RtpSession } from "./rtp-session.ts";
 
 export interface CallMediaSettings extends AudioSettings {
@@ -14,47 +20,74 @@ export interface CallMediaSettings extends AudioSettings {
 
 export interface CallMediaOptions {
 	readonly host: Host;
-	readonly settings: () => CallMediaSettings;
+	settings(): CallMediaSettings;
 	/** A key of the phone in the call that talks, once per press. */
-	readonly onDigit: (call: number, digit: string) => void;
+	onDigit(call: number, digit: string): void;
 	/** Nothing came from the peer of the call that talks for too long. */
-	readonly onSilent: (call: number) => void;
+	onSilent(call: number): void;
 	/** The peer put the call that talks on hold, or took it back. */
-	readonly onHeld: (call: number, held: boolean) => void;
+	onHeld(call: number, held: boolean): void;
 }
+
+/** A call beside the one that talks: on hold, or being set up. */
+interface Beside {
+	readonly call: number;
+	readonly stream: RtpSession;
+	held: boolean;
+}
+
+/** From one pair of ports to the next. */
+const PAIR = 2;
 
 /**
  * The sound of all calls: one pair of ports, a negotiation for each call that is set up, and a stream for the one that
- * talks. Calls are known by their numbers.
+ * talks. A call beside that one has the next pair of ports. Calls are known by their numbers.
  */
-export class CallMedia {
+export class CallMedia implements AudioSessionOptions {
 	#options: CallMediaOptions;
 	#audio: AudioSession;
 	#stream: RtpSession | undefined;
 	#negotiations = new Map<number, MediaNegotiation>();
 	#talking: number | undefined;
 	#held = false;
+	#beside: Beside | undefined;
 	#digits = new DigitFilter();
 
 	constructor(options: CallMediaOptions) {
 		this.#options = options;
-		this.#audio = new AudioSession({
-			host: options.host,
-			settings: options.settings,
-			onSilent: () => {
-				if (this.#talking !== undefined) options.onSilent(this.#talking);
-			},
-		});
+		this.#audio = new AudioSession(this);
 	}
 
-	/** Opens the ports for a call to come. False when they are taken. */
-	open(): boolean {
-		return this.#port() !== undefined;
+	// For the microphone and the loudspeaker.
+
+	get host(): Host {
+		return this.#options.host;
+	}
+
+	settings(): AudioSettings {
+		return this.#options.settings();
+	}
+
+	onSilent(): void {
+		if (this.#talking !== undefined) this.#options.onSilent(this.#talking);
+	}
+
+	/** Opens the ports for a call to come, beside one that talks as well. False when they are taken. */
+	open(call: number): boolean {
+		if (call === this.#beside?.call) return true;
+		if (this.#talking === undefined || this.#negotiations.has(call)) {
+			this.#stream ??= this.#openStream();
+			return this.#stream !== undefined;
+		}
+		const stream = this.#beside ? undefined : this.#openStream();
+		if (stream) this.#beside = { call, stream, held: false };
+		return stream !== undefined;
 	}
 
 	/** Our address has changed: the ports are opened anew. */
 	move(): void {
 		this.#stream?.reopen();
+		this.#beside?.stream.reopen();
 	}
 
 	/** An offer for a call, with our address as the peer reaches it; `undefined` when no ports are to be had. */
@@ -80,16 +113,25 @@ export class CallMedia {
 		return media !== undefined;
 	}
 
-	/** Both sides hear each other from now on. */
+	/**
+	 * The peer is heard from now on, and gets silence until `listen`. A call that talks goes aside for one that was there.
+	 */
 	start(call: number): void {
+		if (call === this.#beside?.call) this.#exchange(this.#beside);
+		else if (this.#talking !== undefined) return;
+		else this.#held = false;
 		const stream = this.#stream;
-		if (!stream || this.#talking !== undefined) return;
+		if (!stream) return;
 		this.#talking = call;
-		this.#held = false;
 		this.#digits = new DigitFilter();
 		const media = this.#negotiations.get(call)?.media;
 		if (media) this.#agree(call, media);
 		this.#audio.connect(stream);
+	}
+
+	/** The peer hears us from now on, if it is the one that talks and is not on hold. */
+	listen(call: number): void {
+		if (call === this.#talking) this.#audio.listen();
 	}
 
 	/** A key told by SIP INFO; the same press may come by RTP as well. */
@@ -102,10 +144,24 @@ export class CallMedia {
 		return this.#talking !== undefined && (this.#stream?.press(keys) ?? false);
 	}
 
-	/** What our next offer for a call says: the peer is on hold, or is not. */
+	/**
+	 * Puts the peer on hold, or takes it back, without a microphone until `listen`: neither hears the other meanwhile, and
+	 * our next offer says so (RFC 3264 §8.4).
+	 */
 	hold(call: number, held: boolean): void {
 		const negotiation = this.#negotiations.get(call);
-		if (negotiation) negotiation.direction = held ? "sendonly" : "sendrecv";
+		if (!negotiation) return;
+		const withheld = negotiation.media?.hold ? "inactive" : "sendonly";
+		negotiation.direction = held ? withheld : "sendrecv";
+		if (!held && call === this.#beside?.call) this.start(call);
+		else if (call === this.#talking) this.#audio.hold(held);
+	}
+
+	/** The peer did not agree to what `hold` proposed: all is as before. False for a call beside, which stays on hold. */
+	takeBack(call: number): boolean {
+		if (call !== this.#talking) return false;
+		this.hold(call, this.#negotiations.get(call)?.direction === "sendrecv");
+		return true;
 	}
 
 	/** A call is over. The ports are given back with the last one. */
@@ -114,8 +170,14 @@ export class CallMedia {
 			this.#talking = undefined;
 			this.#audio.disconnect();
 		}
+		if (call === this.#beside?.call) {
+			this.#beside.stream.close(this.#options.host.clock.now());
+			this.#beside = undefined;
+			this.#audio.park(undefined);
+		}
 		this.#negotiations.delete(call);
-		if (this.#negotiations.size === 0) this.#closePorts();
+		const others = this.#beside && this.#negotiations.has(this.#beside.call) ? 1 : 0;
+		if (this.#negotiations.size === others) this.#closePorts();
 	}
 
 	tone(name: ToneName | "none", to: Listener): void {
@@ -132,6 +194,7 @@ export class CallMedia {
 	}
 
 	close(): void {
+		if (this.#beside) this.release(this.#beside.call);
 		for (const call of [...this.#negotiations.keys()]) this.release(call);
 		this.#closePorts();
 		this.#audio.close();
@@ -142,12 +205,30 @@ export class CallMedia {
 		this.#stream = undefined;
 	}
 
+	/** The call beside comes to the front, and the one that talks goes aside. */
+	#exchange({ stream, held }: Beside): void {
+		const [before, talking] = [this.#stream, this.#talking];
+		this.#beside = before && talking !== undefined ? { call: talking, stream: before, held: this.#held } : undefined;
+		this.#stream = stream;
+		this.#held = held;
+		this.#audio.park(this.#beside?.stream);
+		this.#audio.disconnect();
+	}
+
 	#agree(call: number, media: Media): void {
-		if (call !== this.#talking) return;
-		this.#stream?.agree(media, this.#options.host.clock.now());
-		if (media.hold === this.#held) return;
-		this.#held = media.hold;
-		this.#options.onHeld(call, media.hold);
+		const now = this.#options.host.clock.now();
+		const beside = this.#beside;
+		let held: boolean;
+		if (call === this.#talking) {
+			this.#stream?.agree(media, now);
+			held = this.#held;
+			this.#held = media.hold;
+		} else if (beside?.stream.media && call === beside.call) {
+			beside.stream.agree(media, now);
+			held = beside.held;
+			beside.held = media.hold;
+		} else return;
+		if (media.hold !== held) this.#options.onHeld(call, media.hold);
 	}
 
 	#digit(call: number, digit: string, method: DigitMethod): void {
@@ -156,37 +237,39 @@ export class CallMedia {
 	}
 
 	#negotiation(call: number, address: string): MediaNegotiation | undefined {
-		const { host, settings } = this.#options;
-		const port = this.#port();
-		if (port === undefined) return undefined;
+		const { host } = this;
+		if (!this.open(call)) return undefined;
+		const { port } = call === this.#beside?.call ? this.#beside.stream : this.#stream!;
 		const known = this.#negotiations.get(call);
 		if (known) {
 			known.move(address, port);
 			return known;
 		}
 		const session = Math.floor(host.random() * Number.MAX_SAFE_INTEGER);
-		const negotiation = new MediaNegotiation({ address, port, session, laws: settings().laws });
+		const negotiation = new MediaNegotiation({ address, port, session, laws: this.#options.settings().laws });
 		this.#negotiations.set(call, negotiation);
 		return negotiation;
 	}
 
-	/** The RTP port, opened with the first call. */
-	#port(): number | undefined {
-		const { host, settings } = this.#options;
+	/** The RTP port, or the next pair where a call beside has that; `undefined` when it is taken by another program. */
+	#openStream(): RtpSession | undefined {
+		const { host } = this;
+		const { port } = this.#options.settings();
+		const other = this.#stream ?? this.#beside?.stream;
 		try {
-			this.#stream ??= new RtpSession({
+			const stream: RtpSession = new RtpSession({
 				host,
-				port: settings().port,
+				port: port !== 0 && other?.port === port ? port + PAIR : port,
 				recorded: this.#audio.recorded,
 				played: this.#audio.played,
 				onDigit: (digit) => {
-					if (this.#talking !== undefined) this.#digit(this.#talking, digit, "rtp");
+					if (stream === this.#stream && this.#talking !== undefined) this.#digit(this.#talking, digit, "rtp");
 				},
 			});
+			return stream;
 		} catch {
-			// The ports are taken: the call cannot be made, and whoever asked is told so.
+			// The call cannot be made, and whoever asked is told so.
 			return undefined;
 		}
-		return this.#stream.port;
 	}
 }

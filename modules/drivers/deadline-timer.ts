@@ -1,39 +1,45 @@
-import type { Clock, TimerHandle, Timers } from "../host.ts";
+import type { Host, TimerHandle } from "../host.ts";
 
 /** Longest span of one timer, milliseconds: the board's timers take 31 bits. */
 const LONGEST = 0x3fff_ffff;
 
+/** Who waits for a deadline. An object, not a function: on the board a closure takes ten slots of the heap. */
+export interface Waiter {
+	/** The deadline has come, or has not quite: `expire` of a machine is safe to call early. */
+	expire(): void;
+}
+
 /** Keeps one timer of the host set to the deadline of a passive machine. */
 export class DeadlineTimer {
-	#timers: Timers;
-	#clock: Clock;
-	#onDue: () => void;
+	#host: Pick<Host, "clock" | "timers">;
+	#waiter: Waiter;
 	#timer: TimerHandle | undefined;
 	#due = Number.POSITIVE_INFINITY;
 
-	/** `onDue` is called at the deadline or earlier: `expire` of a machine is safe to call early. */
-	constructor(timers: Timers, clock: Clock, onDue: () => void) {
-		this.#timers = timers;
-		this.#clock = clock;
-		this.#onDue = onDue;
+	constructor(host: Pick<Host, "clock" | "timers">, waiter: Waiter) {
+		this.#host = host;
+		this.#waiter = waiter;
 	}
 
 	/** Follows the machine's deadline. A later one leaves the timer alone: it fires early and is set anew then. */
 	follow(deadline: number): void {
 		if (deadline >= this.#due) return;
-		this.#timers.clear(this.#timer);
+		const { clock, timers } = this.#host;
+		timers.clear(this.#timer);
 		this.#due = deadline;
-		const span = Math.min(Math.max(0, Math.ceil(deadline - this.#clock.now())), LONGEST);
-		this.#timer = this.#timers.set(() => {
-			this.#timer = undefined;
-			this.#due = Number.POSITIVE_INFINITY;
-			this.#onDue();
-		}, span);
+		const span = Math.min(Math.max(0, Math.ceil(deadline - clock.now())), LONGEST);
+		this.#timer = timers.set(() => this.#fire(), span);
 	}
 
 	close(): void {
-		this.#timers.clear(this.#timer);
+		this.#host.timers.clear(this.#timer);
 		this.#timer = undefined;
 		this.#due = Number.NEGATIVE_INFINITY;
+	}
+
+	#fire(): void {
+		this.#timer = undefined;
+		this.#due = Number.POSITIVE_INFINITY;
+		this.#waiter.expire();
 	}
 }

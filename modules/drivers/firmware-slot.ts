@@ -5,13 +5,13 @@ import type { FirmwareReceiver, FirmwareState } from "../web/device.ts";
 /** Takes firmware images, one at a time, and remembers what became of the last one. */
 export class FirmwareSlot {
 	#host: Host;
-	#note: (level: LogLevel, text: string) => void;
+	#log: { note(level: LogLevel, text: string): void };
 	#update: FirmwareUpdate | undefined;
 	#state: FirmwareState = { state: "none", received: 0, error: "" };
 
-	constructor(host: Host, note: (level: LogLevel, text: string) => void) {
+	constructor(host: Host, log: { note(level: LogLevel, text: string): void }) {
 		this.#host = host;
-		this.#note = note;
+		this.#log = log;
 	}
 
 	get state(): FirmwareState {
@@ -27,7 +27,7 @@ export class FirmwareSlot {
 		});
 		if (problem !== undefined) return { write: () => problem, complete: () => problem, abort() {} };
 		this.#state = { state: "receiving", received: 0, error: "" };
-		this.#note("info", "Firmware update started");
+		this.#log.note("info", "Firmware update started");
 		return {
 			write: (bytes) => this.#write(bytes),
 			complete: () => this.#complete(),
@@ -47,7 +47,7 @@ export class FirmwareSlot {
 		if (problem !== undefined) return problem;
 		this.#close();
 		this.#state = { ...this.#state, state: "installed" };
-		this.#note("info", "Firmware update installed: it counts after a restart");
+		this.#log.note("info", "Firmware update installed: it counts after a restart");
 		return undefined;
 	}
 
@@ -68,7 +68,7 @@ export class FirmwareSlot {
 	#fail(reason: string): string {
 		this.#close();
 		this.#state = { ...this.#state, state: "failed", error: reason };
-		this.#note("error", `Firmware update failed: ${reason}`);
+		this.#log.note("error", `Firmware update failed: ${reason}`);
 		return reason;
 	}
 

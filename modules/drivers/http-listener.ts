@@ -1,4 +1,4 @@
-import type { Host, Listener, Tcp } from "../host.ts";
+import type { Caller, Host, Listener, Tcp } from "../host.ts";
 import { Connection } from "../http/connection.ts";
 import type { Handler } from "../http/exchange.ts";
 import type { Limits } from "../http/limits.ts";
@@ -28,8 +28,8 @@ export interface HttpListenerOptions {
 	/** Connections of one address; one more is closed at once, unless one of these is idle. */
 	readonly perAddress?: number;
 	readonly limits?: Limits;
-	/** A request failed through a mistake of ours, in a sentence. */
-	readonly onProblem?: (problem: string) => void;
+	/** Gets a sentence when a request failed through a mistake of ours. */
+	readonly log?: { note(level: "error", text: string): void };
 }
 
 /** What happened to connections so far. */
@@ -44,23 +44,43 @@ export interface HttpCounters {
 }
 
 /** A connection with what it runs on. */
-interface Client {
-	readonly address: string;
+class Client {
+	readonly listener: HttpListener;
 	readonly connection: Connection;
 	readonly tcp: Tcp;
 	readonly since: number;
 	/** Bytes that may be written. */
-	room: number;
+	room = 0;
 	/** Whether it waits for another turn. */
-	due: boolean;
+	due = false;
+
+	constructor(listener: HttpListener, connection: Connection, from: Tcp, host: Host) {
+		this.listener = listener;
+		this.connection = connection;
+		this.since = host.clock.now();
+		this.tcp = new host.Tcp!({ from, target: this, ...HttpListener.callbacks });
+	}
 }
 
 /** Serves HTTP on a TCP port of the host: a {@link Connection} for each client, and one timer. */
 export class HttpListener {
+	/** Of all clients' TCP connections. */
+	static readonly callbacks = Object.freeze({
+		onReadable(this: Caller<Client>): void {
+			this.target.listener.#serve(this.target);
+		},
+		onWritable(this: Caller<Client>, bytes: number): void {
+			this.target.room = bytes;
+			this.target.listener.#serve(this.target);
+		},
+		onError(this: Caller<Client>): void {
+			this.target.listener.#drop(this.target);
+		},
+	});
+
 	readonly counters: HttpCounters = { accepted: 0, refused: 0, displaced: 0, failed: 0 };
 	#options: HttpListenerOptions;
 	#host: Host;
-	#Tcp: NonNullable<Host["Tcp"]>;
 	#listener: Listener;
 	#timer: DeadlineTimer;
 	#clients: Client[] = [];
@@ -76,8 +96,7 @@ export class HttpListener {
 		if (host.Listener === undefined || host.Tcp === undefined) throw new Error("This device has no TCP");
 		this.#options = options;
 		this.#host = host;
-		this.#Tcp = host.Tcp;
-		this.#timer = new DeadlineTimer(host.timers, host.clock, () => this.#takeTurn());
+		this.#timer = new DeadlineTimer(host, this);
 		this.#listener = new host.Listener({
 			port,
 			address,
@@ -129,7 +148,7 @@ export class HttpListener {
 	/** Whether there is room for one more of this address, if need be in place of an idle one. */
 	#makeRoom(address: string): boolean {
 		const { connections = CONNECTIONS, perAddress = CONNECTIONS_PER_ADDRESS } = this.#options;
-		const own = this.#clients.filter((client) => client.address === address);
+		const own = this.#clients.filter((client) => client.tcp.remoteAddress === address);
 		if (own.length >= perAddress) return this.#displace(own);
 		return this.#clients.length < connections || this.#displace(this.#clients);
 	}
@@ -151,21 +170,10 @@ export class HttpListener {
 
 	#open(from: Tcp): void {
 		const { host, handler, limits } = this.#options;
-		const address = from.remoteAddress;
-		const since = host.clock.now();
-		const connection = new Connection({ handler, address, text: host.text, now: since, limits });
+		const { text, clock } = host;
+		const connection = new Connection({ handler, address: from.remoteAddress, text, now: clock.now(), limits });
 		try {
-			const tcp = new this.#Tcp({
-				from,
-				onReadable: () => this.#serve(client),
-				onWritable: (bytes) => {
-					client.room = bytes;
-					this.#serve(client);
-				},
-				onError: () => this.#drop(client),
-			});
-			const client: Client = { address, connection, tcp, since, room: 0, due: false };
-			this.#clients.push(client);
+			this.#clients.push(new Client(this, connection, from, host));
 			this.counters.accepted += 1;
 		} catch {
 			// It has broken already, or the host has no memory for it.
@@ -187,7 +195,8 @@ export class HttpListener {
 		this.#follow();
 	}
 
-	#takeTurn(): void {
+	/** For the timer: one that is due has its turn. */
+	expire(): void {
 		const now = this.#host.clock.now();
 		for (const client of this.#clients) {
 			if (client.connection.deadline > now) continue;
@@ -256,6 +265,6 @@ export class HttpListener {
 
 	#tell(failure: unknown): void {
 		this.counters.failed += 1;
-		this.#options.onProblem?.(`A request to the control page failed: ${failure}`);
+		this.#options.log?.note("error", `A request to the control page failed: ${failure}`);
 	}
 }

@@ -1,12 +1,17 @@
-import { formatBackup, readBackup } from "../config/document.ts";
+import { CODE_LIMIT, SETTING_CODES } from "../config/codes.ts";
+import { type Codes, formatBackup, readBackup } from "../config/document.ts";
 import { SCHEMA, type SettingKey, type Settings } from "../config/schema.ts";
 import { isSecret } from "../config/setting.ts";
-import { changedKeys, type RedactedSettings, redact, type Validation } from "../config/settings.ts";
+import { changedKeys, complete, type RedactedSettings, redact } from "../config/settings.ts";
 import type { Host } from "../host.ts";
-import type { Change, Device, Levels, Problems } from "../web/device.ts";
+import type { AuditEntry, Change, Device, Levels, Problems, ShownCode } from "../web/device.ts";
 import type { Appliance } from "./appliance.ts";
 import { FirmwareSlot } from "./firmware-slot.ts";
+import { deleteCode, replaceCodes, setCode, shownCodes } from "./page-codes.ts";
+import { PHONES_KEY } from "./phone-store.ts";
+import { QUIET_KEY } from "./quiet-store.ts";
 import { SETTINGS_KEY } from "./settings-store.ts";
+import { TRIES_KEY } from "./tries-store.ts";
 
 /** Time for the answer to reach the page before the device restarts, milliseconds. */
 export const RESTART_DELAY = 500;
@@ -19,28 +24,29 @@ export class PageDevice implements Device {
 	readonly updateFirmware: Device["updateFirmware"];
 	#appliance: Appliance;
 	#host: Host;
-	#slot: FirmwareSlot;
-	#forget: () => void;
+	#slot: FirmwareSlot | undefined;
+	#secrets: { forget(): void };
 
-	/** `forget` forgets what others than the settings keep in the storage, for the factory reset. */
-	constructor(host: Host, appliance: Appliance, forget: () => void) {
+	/** `secrets` are what others than the settings keep in the storage, which a factory reset forgets. */
+	constructor(host: Host, appliance: Appliance, secrets: { forget(): void }) {
 		this.#host = host;
 		this.#appliance = appliance;
-		this.#slot = new FirmwareSlot(host, (level, text) => appliance.note(level, text));
-		this.#forget = forget;
+		this.#secrets = secrets;
 		this.boot = host.token();
 		const { wifi } = host;
 		this.scanWifi = wifi && ((onDone) => wifi.scan(onDone));
 		this.joinWifi = wifi && ((name, password) => this.#join(name, password));
-		this.updateFirmware = host.FirmwareUpdate && (() => this.#slot.open());
+		this.updateFirmware = host.FirmwareUpdate && ((by) => this.#openSlot(by));
 	}
 
 	get status(): Device["status"] {
-		const { registration, call, network, time, ...others } = this.#appliance.status;
+		const { registration, call, quiet, lock, network, time, ...others } = this.#appliance.status;
 		return {
 			...others,
-			registration: { ...registration, expiresIn: registration.expiresIn ?? 0 },
-			call: call ?? null,
+			registration: { ...registration, expiresIn: registration.expiresIn ?? 0, server: registration.server ?? null },
+			call: call ? { ...call, waiting: call.waiting ?? null } : null,
+			lock: lock ?? null,
+			quiet: quiet ? { ...quiet, until: quiet.until === undefined ? null : Math.round(quiet.until) } : null,
 			network: network ?? null,
 			time: time ?? null,
 			boot: this.boot,
@@ -55,12 +61,16 @@ export class PageDevice implements Device {
 		return this.#appliance.trace;
 	}
 
+	get phones(): Device["phones"] {
+		return this.#appliance.phones;
+	}
+
 	get levels(): Levels | undefined {
 		return this.#appliance.levels;
 	}
 
 	get firmware(): Device["firmware"] {
-		return this.#slot.state;
+		return this.#slot?.state ?? { state: "none", received: 0, error: "" };
 	}
 
 	get shownSettings(): RedactedSettings {
@@ -88,56 +98,105 @@ export class PageDevice implements Device {
 	}
 
 	reject(): void {
-		this.#appliance.hangUp();
+		this.#appliance.order({ type: "reject" });
+	}
+
+	hold(): void {
+		this.#appliance.order({ type: "hold" });
+	}
+
+	resume(): void {
+		this.#appliance.order({ type: "resume" });
+	}
+
+	transfer(target: string): void {
+		this.#appliance.order({ type: "transfer", target });
+	}
+
+	switchCall(): void {
+		this.#appliance.order({ type: "switch" });
 	}
 
 	hangUp(): void {
 		this.#appliance.hangUp();
 	}
 
-	openDoor(): void {
-		this.#appliance.openDoor();
+	openDoor(door: 1 | 2, by: string): void {
+		this.#appliance.openDoor(door === 1 ? "door" : "second door", by);
 	}
 
 	switchLight(on: boolean): void {
 		this.#appliance.switchLight(on);
 	}
 
-	configure(changes: unknown): Problems | undefined {
-		return this.#appliance.configure(changes);
+	quiet(minutes: number, by: string): void {
+		this.#appliance.quiet(minutes, by);
 	}
 
-	backup(): string {
-		return formatBackup(this.#appliance.settings);
+	configure(changes: unknown, by: string): Problems | undefined {
+		return this.#appliance.configure(changes, by);
+	}
+
+	get codes(): readonly ShownCode[] {
+		return shownCodes(this.#appliance);
+	}
+
+	setCode(number: number, changes: Readonly<Record<string, unknown>>, by: string): Problems | "unstored" | undefined {
+		return setCode(this.#appliance, number, changes, by);
+	}
+
+	deleteCode(number: number, by: string): "unstored" | undefined {
+		return deleteCode(this.#appliance, number, by);
+	}
+
+	auditAfter(id: number): readonly AuditEntry[] {
+		return this.#appliance.audit.after(id);
+	}
+
+	backup(secrets: boolean): string {
+		const { codes, settings } = this.#appliance;
+		return formatBackup(settings, secrets ? codes.documents : undefined);
 	}
 
 	preview(document: unknown): { readonly changes: readonly Change[] } | { readonly problems: Problems } {
-		const { changes, errors }: Validation = readBackup(document);
-		if (errors) return { problems: errors };
-		const before = this.#appliance.settings;
-		const after = { ...before, ...changes };
-		return {
-			changes: changedKeys(before, after).map((key) => ({ key, before: shown(before, key), after: shown(after, key) })),
-		};
+		const backup = readBackup(document);
+		if (backup.errors) return { problems: backup.errors };
+		const { settings, codes } = this.#appliance;
+		const problems = codes.clashes(backup.changes, backup.codes);
+		if (problems) return { problems };
+		const after = complete({ ...settings, ...backup.changes });
+		const changes: Change[] = changedKeys(settings, after).map((key) => ({
+			key,
+			before: shown(settings, key),
+			after: shown(after, key),
+		}));
+		return { changes: backup.codes ? [...changes, ...codeChanges(codes.documents, backup.codes)] : changes };
 	}
 
-	restore(document: unknown): Problems | undefined {
-		const { changes, errors } = readBackup(document);
-		return errors ?? this.#appliance.configure(changes);
+	restore(document: unknown, by: string): Problems | "unstored" | undefined {
+		const { changes, codes, errors } = readBackup(document);
+		const problems = errors ?? this.#appliance.configure(changes, by, codes);
+		return problems ?? (codes && replaceCodes(this.#appliance, codes, by));
 	}
 
-	restart(): boolean {
+	restart(by: string): boolean {
 		if (!this.#host.restart) return false;
 		this.#appliance.note("info", "Restart requested");
+		// What a firmware update has noted says more.
+		if (this.firmware.state !== "installed") this.#appliance.audit.leaving(by, "Restart from the page");
 		this.#leave();
 		return true;
 	}
 
-	factoryReset(): boolean {
+	factoryReset(by: string): boolean {
 		if (!this.#host.restart) return false;
 		this.#appliance.note("info", "Factory reset requested: all settings are forgotten");
-		this.#host.storage.delete(SETTINGS_KEY);
-		this.#forget();
+		this.#appliance.codes.forget();
+		this.#appliance.audit.forget();
+		this.#appliance.audit.leaving(by, "Factory reset from the page");
+		for (const key of [SETTINGS_KEY, PHONES_KEY, QUIET_KEY, TRIES_KEY]) this.#host.storage.delete(key);
+		// The password is the last thing to go: a power cut on the way leaves nothing open.
+		this.#secrets.forget();
 		this.#leave();
 		return true;
 	}
@@ -146,6 +205,18 @@ export class PageDevice implements Device {
 	#leave(): void {
 		const { timers } = this.#host;
 		timers.set(() => this.#appliance.shutDown(() => this.#host.restart?.()), RESTART_DELAY);
+	}
+
+	/** Most boards run for years without an update: until then there is nothing to remember. */
+	#openSlot(by: string): ReturnType<FirmwareSlot["open"]> {
+		this.#slot ??= new FirmwareSlot(this.#host, this.#appliance);
+		const receiver = this.#slot.open();
+		const complete = () => {
+			const problem = receiver?.complete();
+			if (problem === undefined) this.#appliance.audit.leaving(by, "Firmware update");
+			return problem;
+		};
+		return receiver && { ...receiver, complete };
 	}
 
 	#join(name: string, password: string): void {
@@ -160,4 +231,15 @@ export class PageDevice implements Device {
 
 function shown(settings: Settings, key: SettingKey): RedactedSettings[SettingKey] {
 	return isSecret(SCHEMA[key]) ? settings[key] !== "" : settings[key];
+}
+
+/** What restoring codes would change, as far as it may be shown: whether there is one. */
+function codeChanges(before: Codes, after: Codes): Change[] {
+	const changes: Change[] = [];
+	for (let number = SETTING_CODES + 1; number <= CODE_LIMIT; number++) {
+		const [old, next] = [before.get(number), after.get(number)];
+		if (JSON.stringify(old) !== JSON.stringify(next))
+			changes.push({ key: `code.${number}`, before: old !== undefined, after: next !== undefined });
+	}
+	return changes;
 }

@@ -1,10 +1,11 @@
 import type { Host } from "../host.ts";
 import { Access } from "../web/access.ts";
 import { Api } from "../web/api.ts";
+import type { Names } from "../web/guard.ts";
 import type { Appliance } from "./appliance.ts";
 import { HttpListener } from "./http-listener.ts";
 import { PageDevice } from "./page-device.ts";
-import { SetupButton } from "./setup-button.ts";
+import { SetupButton, type SetupOwner } from "./setup-button.ts";
 
 export interface PageServerOptions {
 	readonly host: Host;
@@ -28,47 +29,29 @@ export interface PageServerOptions {
 const NAMES = /[\s,]+/;
 
 /** The control page of a doorbell, on a host that has TCP. */
-export class PageServer {
+export class PageServer implements Names, SetupOwner {
 	#appliance: Appliance;
+	#api: Api;
 	#setup: SetupButton;
 	#listener: HttpListener;
 
 	/** Begins to listen; throws when the port is taken. */
 	constructor(options: PageServerOptions) {
 		const { host, appliance, port, address, open = false, armed = false, password, eventStreams } = options;
-		const setup = new SetupButton(host, () =>
-			appliance.note("info", "Set-up button held: for ten minutes the page lets anyone set a password"),
-		);
-		const access = new Access({
-			storage: host.storage,
-			hash: host.hash,
-			token: host.token,
-			open,
-			armed: () => setup.armed,
-			disarm: () => setup.disarm(),
-			onLog: (level, text) => appliance.note(level, text),
-		});
+		const setup = new SetupButton(host, this);
+		const access = new Access({ host, open, setup, log: appliance, audit: appliance.audit });
 		if (password !== undefined) access.set(password);
-		const api = new Api({
-			device: new PageDevice(host, appliance, () => access.forget()),
-			access,
-			file: (path) => host.file?.(path),
-			text: host.text,
-			names: () => appliance.settings["page.names"].split(NAMES).filter((name) => name !== ""),
-			eventStreams,
-		});
+		const device = new PageDevice(host, appliance, access);
+		this.#api = new Api({ device, access, files: host, text: host.text, names: this, eventStreams });
 		this.#appliance = appliance;
 		this.#setup = setup;
 		const { connections, perAddress } = options;
 		this.#listener = new HttpListener({
 			...{ host, port, address, connections, perAddress },
-			handler: api.handle,
-			onProblem: (problem) => appliance.note("error", problem),
+			handler: this.#api,
+			log: appliance,
 		});
-		appliance.onNews = () => {
-			api.news();
-			this.#listener.wake();
-		};
+		appliance.audience = this;
 		if (armed && access.state === "locked") setup.arm();
 	}
 
@@ -76,8 +59,24 @@ export class PageServer {
 		return this.#listener.port;
 	}
 
+	/** Further names by which the page is opened. */
+	get names(): readonly string[] {
+		return this.#appliance.settings["page.names"].split(NAMES).filter((name) => name !== "");
+	}
+
+	/** For the appliance: something is new. */
+	news(): void {
+		this.#api.news();
+		this.#listener.wake();
+	}
+
+	/** For the set-up button. */
+	held(): void {
+		this.#appliance.note("info", "Set-up button held: for ten minutes the page lets anyone set a password");
+	}
+
 	close(): void {
-		this.#appliance.onNews = undefined;
+		this.#appliance.audience = undefined;
 		this.#setup.close();
 		this.#listener.close();
 	}

@@ -1,4 +1,5 @@
 import type { ConnectionEvent } from "../doorbell/connection.ts";
+import { formatAddress } from "../sip/address.ts";
 import type { RegistrationProblem, RegistrationStep } from "../sip/outbox.ts";
 
 /** What a step of the registration means for the doorbell. */
@@ -10,9 +11,23 @@ export function connectionEvent(step: RegistrationStep, now: number): Connection
 			const problem = registrationProblem(step.problem, step.status, step.reason);
 			return { type: "failed", problem, seconds: (step.retryAt - now) / 1000 };
 		}
+		case "next server": {
+			const { problem, from, to } = step;
+			return { type: step.step, problem: serverProblem(problem), from: formatAddress(from), to: formatAddress(to) };
+		}
+		case "changed server":
+		case "silent":
+		case "back":
+			return { type: step.step, server: formatAddress(step.server) };
 		default:
 			return { type: step.step };
 	}
+}
+
+/** What ails one server of several. */
+function serverProblem(problem: RegistrationProblem): string {
+	if (problem === "no answer") return "does not answer";
+	return problem === "no network" ? "cannot be reached" : "is overloaded or starting";
 }
 
 /**

@@ -1,6 +1,6 @@
 import { formatDocument, parseDocument } from "../config/document.ts";
 import { SCHEMA, type SettingKey, type Settings } from "../config/schema.ts";
-import { changedKeys, validate } from "../config/settings.ts";
+import { changedKeys, complete, validate } from "../config/settings.ts";
 import type { Storage } from "../host.ts";
 
 /** Key of the settings document in the host's storage. */
@@ -24,11 +24,11 @@ export class SettingsStore {
 		const { settings, reason } = parseDocument(read(storage));
 		this.#storage = storage;
 		this.problem = reason;
-		this.#stored = settings;
-		this.#current = { ...settings, ...overrides };
+		this.#stored = complete(settings);
+		this.#current = complete({ ...settings, ...overrides });
 	}
 
-	/** The settings that count, secrets included. */
+	/** The settings that count, secrets included, to be read by key. */
 	get current(): Settings {
 		return this.#current;
 	}
@@ -38,8 +38,8 @@ export class SettingsStore {
 		const validation = validate(changes);
 		if (validation.errors) return validation;
 		const before = this.#current;
-		this.#current = { ...before, ...validation.changes };
-		this.#stored = { ...this.#stored, ...validation.changes };
+		this.#current = complete({ ...before, ...validation.changes });
+		this.#stored = complete({ ...this.#stored, ...validation.changes });
 		return { keys: changedKeys(before, this.#current), stored: this.#write() };
 	}
 

@@ -1,9 +1,11 @@
 import type { Host, Udp } from "../host.ts";
 import type { Account } from "../sip/account.ts";
 import type { Address } from "../sip/address.ts";
+import type { Guard } from "../sip/gate.ts";
 import type { Output } from "../sip/outbox.ts";
 import { UserAgent } from "../sip/user-agent.ts";
 import { DeadlineTimer } from "./deadline-timer.ts";
+import { lookUp } from "./look-up.ts";
 
 /** How often the own address is compared with the one in use, milliseconds. */
 export const ADDRESS_WATCH = 5_000;
@@ -22,6 +24,10 @@ export interface SipEndpointOptions {
 	readonly port: number;
 	/** Methods outside dialogs that are handed out, see `UserAgentOptions`. */
 	readonly methods?: readonly string[];
+	/** Who is heard besides servers and peers, see `UserAgentOptions`. */
+	readonly guard?: Guard;
+	/** While this is so, `run` only keeps what is asked for, until `settle`. */
+	readonly deferred?: boolean;
 	/** Called in order. What this leads to may call `run` again. */
 	readonly onEvent: (event: SipEvent) => void;
 	/** All events of this turn are told: the place to do what they ask for, from a shallow stack. */
@@ -29,7 +35,7 @@ export interface SipEndpointOptions {
 	/** Our address changed; the socket is a new one already. */
 	readonly onAddressChanged?: () => void;
 	/** `shutDown` is through; the endpoint is closed. */
-	readonly onShutDown?: () => void;
+	readonly onShutDown?: (endpoint: SipEndpoint) => void;
 	/** Every datagram, for the ladder. */
 	readonly onTrace?: (direction: "sent" | "received", text: string, peer: Address) => void;
 }
@@ -58,11 +64,12 @@ export class SipEndpoint {
 		this.#options = options;
 		this.#host = host;
 		this.#socket = this.#open(port);
-		this.#timer = new DeadlineTimer(host.timers, host.clock, () => this.#expire());
+		this.#timer = new DeadlineTimer(host, this);
 		this.#watchAt = host.clock.now() + ADDRESS_WATCH;
 		this.#agent = new UserAgent({
 			account,
 			methods,
+			guard: options.guard,
 			localAddress: (remote) => this.#localAddress(remote),
 			hash: host.hash,
 			token: host.token,
@@ -93,7 +100,12 @@ export class SipEndpoint {
 	run(action: (agent: UserAgent, now: number) => void): void {
 		if (this.#closed) return;
 		this.#actions.push(action);
-		this.#settle();
+		if (!this.#options.deferred) this.#settle();
+	}
+
+	/** Does what was asked for while that was deferred. */
+	settle(): void {
+		if (this.#actions.length > 0) this.#settle();
 	}
 
 	/** Ends calls and registration, waits for the answers within a bound, and closes. */
@@ -126,14 +138,18 @@ export class SipEndpoint {
 	#receive(): void {
 		for (let datagram = this.#socket.read(); datagram; datagram = this.#closed ? undefined : this.#socket.read()) {
 			const source = { address: datagram.address, port: datagram.port };
-			const text = this.#host.text.decode(datagram);
-			this.#options.onTrace?.("received", text, source);
-			this.#agent.receive(text, datagram.byteLength, source, this.#host.clock.now());
+			const now = this.#host.clock.now();
+			if (this.#agent.hears(source, now)) {
+				const text = this.#host.text.decode(datagram);
+				this.#options.onTrace?.("received", text, source);
+				this.#agent.receive(text, datagram.byteLength, source, now);
+			} else if (!this.#agent.hasOutput) continue;
 			this.#settle();
 		}
 	}
 
-	#expire(): void {
+	/** For the timer. */
+	expire(): void {
 		const now = this.#host.clock.now();
 		if (now >= this.#watchAt) this.#watch(now);
 		this.#agent.expire(now);
@@ -173,7 +189,7 @@ export class SipEndpoint {
 	}
 
 	#shutDownIsThrough(): void {
-		this.#options.onShutDown?.();
+		this.#options.onShutDown?.(this);
 		this.#options.onSettled?.();
 	}
 
@@ -183,7 +199,7 @@ export class SipEndpoint {
 				this.#send(output.text, output.to);
 				return;
 			case "lookup":
-				this.#lookUp(output.host);
+				lookUp(output, this.#host.network, (action) => this.run(action));
 				return;
 			case "incoming":
 				if (this.#leaving) this.#agent.reject(output.call, TEMPORARILY_UNAVAILABLE, this.#host.clock.now());
@@ -203,16 +219,18 @@ export class SipEndpoint {
 		}
 	}
 
-	#lookUp(name: string): void {
-		const done = (addresses: readonly string[]) => this.run((agent, now) => agent.resolved(name, addresses, now));
-		this.#host.network.resolve({ host: name, onResolved: done, onError: () => done([]) });
-	}
-
 	#localAddress(remote: string): Address | undefined {
-		const address = this.#host.network.address(remote);
+		const { network, clock } = this.#host;
+		const address = network.address(remote);
 		if (address === undefined) return undefined;
-		this.#remote = remote;
-		this.#local = address;
+		const before = this.#local === undefined ? undefined : network.address(this.#remote);
+		if (before !== undefined && before !== this.#local) {
+			// It changed since the last look: the next one shall still see that, and comes at once.
+			this.#watchAt = clock.now();
+		} else {
+			this.#remote = remote;
+			this.#local = address;
+		}
 		return { address, port: this.#socket.port };
 	}
 

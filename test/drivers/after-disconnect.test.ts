@@ -200,12 +200,13 @@ describe("Appliance: a press while disconnecting", () => {
 		equal(door.host.network.openSockets, 0);
 	});
 
-	it("and a second press ring nobody", () => {
+	it("and a hang-up ring nobody, whatever presses came between", () => {
 		const { clock, door, attic, pbx } = stage();
 		pbx.answer = () => undefined;
 		door.appliance.disconnect();
 		door.appliance.press(1);
 		door.appliance.press(1);
+		door.appliance.hangUp();
 		clock.advance(SHUT_DOWN_TIMEOUT + 1_000);
 		deepEqual(attic.received, []);
 		equal(door.host.network.openSockets, 0);

@@ -38,6 +38,7 @@ function stage(settings = {}, change: (host: VirtualHost) => Host = (host) => ho
 		connect: (changes = {}) => {
 			stream.agree(agreement(PHONE, 4000, changes), clock.now);
 			audio.connect(stream);
+			audio.listen();
 		},
 		/** What the peer hears in so many milliseconds: the octets of the packets. */
 		hears: (milliseconds: number) => {

@@ -52,8 +52,10 @@ function pair(settings: { door?: Partial<CallMediaSettings>; phone?: Partial<Cal
 	const talk = () => {
 		const answer = phone.media.answer(-1, door.media.offer(1, DOOR) ?? "", PHONE) ?? "";
 		phone.media.start(-1);
+		phone.media.listen(-1);
 		ok(door.media.accept(1, answer));
 		door.media.start(1);
+		door.media.listen(1);
 	};
 	/** One side makes a new offer, and the other one answers. */
 	const renew = (from: Side, to: Side, calls: readonly [from: number, to: number]) => {
@@ -116,9 +118,12 @@ describe("Call media", () => {
 		const answers = [phone, other].map((side, index) => side.media.answer(-1, offers[index]!, side.address) ?? "");
 		ok(door.media.accept(1, answers[0]!));
 		door.media.start(1);
+		door.media.listen(1);
 		ok(door.media.accept(2, answers[1]!));
 		door.media.start(2);
+		door.media.listen(2);
 		phone.media.start(-1);
+		phone.media.listen(-1);
 		clock.advance(500);
 		door.media.release(2);
 		clock.advance(500);
@@ -131,9 +136,11 @@ describe("Call media", () => {
 		const offer = door.media.answer(-1, "", DOOR) ?? "";
 		match(offer, /m=audio 5004 RTP\/AVP 8 0 101\r\n/);
 		door.media.start(-1);
+		door.media.listen(-1);
 		clock.advance(200);
 		const answer = phone.media.answer(1, offer, PHONE) ?? "";
 		phone.media.start(1);
+		phone.media.listen(1);
 		ok(door.media.accept(-1, answer));
 		clock.advance(1_000);
 		ok(door.hears(1_000) > 0.9);
@@ -158,6 +165,7 @@ describe("Call media", () => {
 	it("starts nothing for a call that it does not know", () => {
 		const { door, clock } = pair();
 		door.media.start(1);
+		door.media.listen(1);
 		door.media.info(1, "5");
 		equal(door.media.press("1"), false);
 		door.media.hold(1, true);
@@ -169,11 +177,11 @@ describe("Call media", () => {
 	it("has no ports when somebody else has them, and says so", () => {
 		const { door, network } = pair();
 		const thief = new (network.host(DOOR).Udp)({ port: 5005 });
-		equal(door.media.open(), false);
+		equal(door.media.open(1), false);
 		equal(door.media.offer(1, DOOR), undefined);
 		equal(door.media.answer(-1, "", DOOR), undefined);
 		thief.close();
-		ok(door.media.open());
+		ok(door.media.open(1));
 		ok(door.media.offer(1, DOOR));
 		door.media.release(1);
 		equal(door.host.network.openSockets, 0);
@@ -181,7 +189,7 @@ describe("Call media", () => {
 
 	it("closes ports that no call has used yet", () => {
 		const { door } = pair();
-		ok(door.media.open());
+		ok(door.media.open(1));
 		door.media.close();
 		equal(door.host.network.openSockets, 0);
 	});
@@ -238,6 +246,7 @@ describe("Call media: hold (RFC 3264 §8.4)", () => {
 		ok(renew(phone, door, [-1, 1]));
 		deepEqual(door.told, ["1 held"]);
 		phone.media.hold(-1, false);
+		phone.media.listen(-1);
 		ok(renew(phone, door, [-1, 1]));
 		deepEqual(door.told, ["1 held", "1 goes on"]);
 		clock.advance(1_000);

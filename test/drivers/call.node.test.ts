@@ -3,6 +3,9 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { tone } from "../../hosts/node/audio-format.ts";
 import { DEBOUNCE } from "../../modules/doorbell/button.ts";
+import { PRESS_GAP } from "../../modules/doorbell/hunt.ts";
+import { NOTICE_TIME } from "../../modules/doorbell/talk.ts";
+import { CALL_LIMIT } from "../../modules/sip/call-table.ts";
 import { CALL } from "./bell.ts";
 import { Pair } from "./pair.ts";
 
@@ -47,6 +50,7 @@ describe("Two appliances: a call by direct address", () => {
 	it("log lines of the one who answers", () => {
 		const pair = new Pair();
 		pair.ring();
+		pair.clock.advance(NOTICE_TIME);
 		deepEqual(pair.phone.lines(), [
 			"received: INVITE message",
 			"Incoming call detected",
@@ -91,11 +95,23 @@ describe("Two appliances: a call by direct address", () => {
 		deepEqual([law, received > 240, lost, refused], ["PCMA", true, 0, 0]);
 	});
 
-	it("a second press while it rings cancels", () => {
+	it("a second press while it rings cancels nothing: the ring time begins anew", () => {
 		const pair = new Pair({ "call.answer": "manual" });
 		pair.ring();
 		equal(pair.phone.state, "RINGING");
+		pair.clock.advance(29_000);
 		pair.ring();
+		pair.clock.advance(29_000);
+		deepEqual([pair.door.state, pair.phone.state], ["CALLING", "RINGING"]);
+		pair.clock.advance(2_000);
+		deepEqual([pair.door.state, pair.phone.state], ["UNCONFIGURED", "UNCONFIGURED"]);
+	});
+
+	it("hanging up while it rings cancels", () => {
+		const pair = new Pair({ "call.answer": "manual" });
+		pair.ring();
+		pair.door.appliance.hangUp();
+		pair.clock.advance(100);
 		equal(pair.door.state, "UNCONFIGURED");
 		equal(pair.phone.state, "UNCONFIGURED");
 		equal(pair.phone.lines().at(-1), "Missed call from Doorbell (doorbell)");
@@ -152,6 +168,7 @@ describe("Two appliances: a call by direct address", () => {
 	it("finds a busy doorbell busy", () => {
 		const pair = new Pair();
 		pair.ring();
+		pair.clock.advance(NOTICE_TIME);
 		const third = pair.third({ "button.1.targets": CALL });
 		third.appliance.press(1);
 		pair.clock.advance(500);
@@ -185,6 +202,24 @@ describe("Two appliances: a call by direct address", () => {
 		equal(pair.door.state, "CONNECTED");
 	});
 
+	it("says so when so many silent calls are still being given up that there is room for no more", () => {
+		const silent = ["a", "b", "c", "d"].map((name) => `sip:${name}@192.168.1.77`);
+		const pair = new Pair({}, { settings: { "button.1.targets": silent.join() } });
+		for (let calls = 0; calls < CALL_LIMIT; calls += silent.length) {
+			pair.ring();
+			pair.door.appliance.hangUp();
+		}
+		pair.door.lines();
+		pair.ring();
+		deepEqual(pair.door.lines().slice(-5), [
+			...silent.map((target) => `error: The call to ${target} failed (SIP status 503)`),
+			"Nobody answered",
+		]);
+		pair.clock.advance(40_000);
+		pair.ring();
+		equal(pair.door.state, "CALLING");
+	});
+
 	it("in order: the next target rings when the first one is not there", () => {
 		const pair = new Pair(
 			{},
@@ -204,14 +239,15 @@ describe("Two appliances: a call by direct address", () => {
 		pair.ring();
 		match(pair.door.lines().join("\n"), /error: sip:attic@attic\.home cannot be reached/);
 		pair.network.names.set("attic.home", ["192.168.1.30"]);
+		pair.clock.advance(PRESS_GAP);
 		pair.ring();
 		equal(pair.door.state, "CONNECTED");
 	});
 
-	it("a number without a server cannot be found", () => {
+	it("a number cannot be called without a PBX, and the log says so", () => {
 		const pair = new Pair({}, { settings: { "button.1.targets": "**610" } });
 		pair.ring();
-		match(pair.door.lines().join("\n"), /error: \*\*610 was not found/);
+		match(pair.door.lines().join("\n"), /error: \*\*610 cannot be called: a number needs a PBX, and none is set/);
 		equal(pair.door.state, "UNCONFIGURED");
 	});
 

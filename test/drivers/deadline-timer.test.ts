@@ -16,7 +16,7 @@ function stage(early = 0) {
 		clear: (timer) => clock.timers.clear(timer),
 	};
 	const hostClock = { now: () => clock.now, time: () => undefined };
-	const timer = new DeadlineTimer(timers, hostClock, () => fired.push(clock.now));
+	const timer = new DeadlineTimer({ timers, clock: hostClock }, { expire: () => fired.push(clock.now) });
 	return { clock, set, fired, timer };
 }
 
@@ -99,14 +99,13 @@ describe("Deadline timer", () => {
 	it("may be told the next deadline while it fires", () => {
 		const clock = new VirtualClock();
 		const fired: number[] = [];
-		const timer: DeadlineTimer = new DeadlineTimer(
-			clock.timers,
-			{ now: () => clock.now, time: () => undefined },
-			() => {
+		const host = { timers: clock.timers, clock: { now: () => clock.now, time: () => undefined } };
+		const timer: DeadlineTimer = new DeadlineTimer(host, {
+			expire() {
 				fired.push(clock.now);
 				if (fired.length < 3) timer.follow(clock.now + 10);
 			},
-		);
+		});
 		timer.follow(10);
 		clock.advance(100);
 		deepEqual(fired, [10, 20, 30]);

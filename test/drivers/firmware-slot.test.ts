@@ -41,9 +41,9 @@ function place(fault?: string): { flash: Flash; slot: FirmwareSlot; lines: strin
 	const flash = new Flash();
 	flash.fault = fault;
 	const lines: string[] = [];
-	const slot = new FirmwareSlot({ FirmwareUpdate: flash.Update } as Host, (level, text) =>
-		lines.push(`${level}: ${text}`),
-	);
+	const slot = new FirmwareSlot({ FirmwareUpdate: flash.Update } as Host, {
+		note: (level, text) => lines.push(`${level}: ${text}`),
+	});
 	return { flash, slot, lines };
 }
 
@@ -107,7 +107,9 @@ describe("Firmware slot", () => {
 				throw new Error("there is no second slot");
 			}
 		}
-		const slot = new FirmwareSlot({ FirmwareUpdate: Broken as unknown } as Host, (_level, text) => lines.push(text));
+		const slot = new FirmwareSlot({ FirmwareUpdate: Broken as unknown } as Host, {
+			note: (_level, text) => lines.push(text),
+		});
 		const receiver = slot.open()!;
 		equal(receiver.write(BYTES), "there is no second slot");
 		equal(slot.state.state, "failed");
@@ -115,6 +117,6 @@ describe("Firmware slot", () => {
 	});
 
 	it("takes none where the device has no second slot", () => {
-		equal(new FirmwareSlot({} as Host, () => {}).open(), undefined);
+		equal(new FirmwareSlot({} as Host, { note() {} }).open(), undefined);
 	});
 });

@@ -19,8 +19,9 @@ describe("HTTP listener and other people's clients", () => {
 	let listener: HttpListener;
 	const agent = new Agent({ keepAlive: true, maxSockets: 1 });
 
-	const listen = (handler: Handler, options: Partial<HttpListenerOptions> = {}) => {
+	const listen = (answer: Handler | Handler["handle"], options: Partial<HttpListenerOptions> = {}) => {
 		const host = createNodeHost({ data: "unused" });
+		const handler = typeof answer === "function" ? { handle: answer } : answer;
 		listener = new HttpListener({ host, port: 0, address: "127.0.0.1", handler, ...options });
 	};
 
@@ -45,7 +46,7 @@ describe("HTTP listener and other people's clients", () => {
 	});
 
 	it("serve Node's client on one connection", async () => {
-		listen(new Echo().handle);
+		listen(new Echo());
 		for (let count = 0; count < 5; count++) {
 			const { status, text } = await ask({ path: `/${count}?q`, method: "PUT" }, "Grüße");
 			deepEqual([status, text], [200, `PUT /${count} q Grüße`]);
@@ -54,7 +55,7 @@ describe("HTTP listener and other people's clients", () => {
 	});
 
 	it("come many at once", async () => {
-		listen(new Echo().handle, { connections: 12, perAddress: 12 });
+		listen(new Echo(), { connections: 12, perAddress: 12 });
 		const paths = Array.from({ length: 12 }, (_, index) => `/${index}`);
 		const answers = await Promise.all(paths.map((path) => ask({ path, agent: new Agent() })));
 		deepEqual(
@@ -89,7 +90,7 @@ describe("HTTP listener and other people's clients", () => {
 	it("tell a client with a body that is too long, before they close", async () => {
 		const echo = new Echo();
 		echo.limit = 100;
-		listen(echo.handle);
+		listen(echo);
 		const { status, text } = await ask({ path: "/", method: "POST" }, Buffer.alloc(50_000));
 		deepEqual([status, text], [413, '{"error":"The body is too long"}']);
 	});
@@ -110,7 +111,7 @@ describe("HTTP listener and other people's clients", () => {
 		} catch {
 			this.skip();
 		}
-		listen(new Echo().handle);
+		listen(new Echo());
 		const url = `http://127.0.0.1:${listener.port}`;
 		const curl = async (...parameters: string[]) => (await run("curl", ["-sS", "-m", "5", ...parameters])).stdout;
 		equal(await curl(`${url}/a`, `${url}/b`), "GET /a  GET /b  ");

@@ -45,12 +45,19 @@ class Browser {
 	}
 }
 
-function door(handler: Handler, options: Partial<HttpListenerOptions> = {}) {
+function door(answer: Handler | Handler["handle"], options: Partial<HttpListenerOptions> = {}) {
+	const handler = typeof answer === "function" ? { handle: answer } : answer;
 	const clock = new VirtualClock();
 	const network = new MockNetwork({ clock });
 	const host = new VirtualHost({ network, address: DOOR, hash: () => undefined });
 	const problems: string[] = [];
-	const listener = new HttpListener({ host, port: 80, handler, onProblem: (text) => problems.push(text), ...options });
+	const listener = new HttpListener({
+		host,
+		port: 80,
+		handler,
+		log: { note: (_level, text) => problems.push(text) },
+		...options,
+	});
 	const browse = (address = "192.168.1.30", text = "") => {
 		const browser = new Browser(network, address, listener.port);
 		if (text !== "") browser.send(text);
@@ -61,7 +68,7 @@ function door(handler: Handler, options: Partial<HttpListenerOptions> = {}) {
 
 describe("HTTP listener", () => {
 	it("answers one client after the other, and many at once", () => {
-		const { clock, network, listener, browse } = door(new Echo().handle);
+		const { clock, network, listener, browse } = door(new Echo());
 		network.longestSegment = 9;
 		const browsers = [1, 2, 3].map((number) => browse(`192.168.1.3${number}`, GET));
 		clock.advance(100);
@@ -73,14 +80,14 @@ describe("HTTP listener", () => {
 	});
 
 	it("refuses a port that is taken, and a host without TCP", () => {
-		const { host } = door(new Echo().handle);
-		throws(() => new HttpListener({ host, port: 80, handler: new Echo().handle }));
+		const { host } = door(new Echo());
+		throws(() => new HttpListener({ host, port: 80, handler: new Echo() }));
 		const bare = Object.create(host, { Tcp: { value: undefined } });
-		throws(() => new HttpListener({ host: bare, port: 81, handler: new Echo().handle }), /no TCP/);
+		throws(() => new HttpListener({ host: bare, port: 81, handler: new Echo() }), /no TCP/);
 	});
 
 	it("closes connections that are idle, and waits for nothing then", () => {
-		const { clock, host, listener, browse } = door(new Echo().handle);
+		const { clock, host, listener, browse } = door(new Echo());
 		const browser = browse(undefined, GET);
 		clock.advance(LIMITS.idleTime + 10);
 		ok(browser.ended);
@@ -145,7 +152,7 @@ describe("HTTP listener", () => {
 	});
 
 	it("closes the connection that was idle for longest when there are too many", () => {
-		const { clock, listener, browse } = door(new Echo().handle, { connections: 3, perAddress: 2 });
+		const { clock, listener, browse } = door(new Echo(), { connections: 3, perAddress: 2 });
 		const first = browse("192.168.1.31", GET);
 		clock.advance(10);
 		const second = browse("192.168.1.32", GET);
@@ -166,7 +173,7 @@ describe("HTTP listener", () => {
 	});
 
 	it("survives slow attackers: an honest client is served within the second", () => {
-		const { clock, listener, browse } = door(new Echo().handle);
+		const { clock, listener, browse } = door(new Echo());
 		const attackers = Array.from({ length: 12 }, (_, index) => browse(`192.168.2.${index % 3}`, "GET / HT"));
 		for (let second = 0; second < 12; second++) {
 			clock.advance(1_000);

@@ -31,10 +31,15 @@ export class PhoneCall {
 		this.clock.advance(100);
 	}
 
+	/** The next request within the call, for {@link Peer.send}. */
+	within(method: string, type?: string, body?: string): string {
+		this.#sequence += 1;
+		return within(this.peer.invite, method, this.#sequence, type, body);
+	}
+
 	/** Sends a request within the call, and returns the answer to it. */
 	send(method: string, type?: string, body?: string): string {
-		this.#sequence += 1;
-		this.peer.send(within(this.peer.invite, method, this.#sequence, type, body), DOOR);
+		this.peer.send(this.within(method, type, body), DOOR);
 		this.clock.advance(20);
 		const answers = this.peer.received.filter((text) => text.includes(`CSeq: ${this.#sequence} ${method}\r\n`));
 		if (method === "INVITE") this.peer.send(within(this.peer.invite, "ACK", this.#sequence), DOOR);

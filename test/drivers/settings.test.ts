@@ -2,7 +2,8 @@ import { deepEqual, equal } from "node:assert/strict";
 import type { Settings } from "../../modules/config/schema.ts";
 import { defaults } from "../../modules/config/settings.ts";
 import { Buttons } from "../../modules/drivers/buttons.ts";
-import { accountOf, doorbellSettings, isConfigured, mediaSettings } from "../../modules/drivers/settings.ts";
+import { HouseSettings } from "../../modules/drivers/house-settings.ts";
+import { accountOf, isConfigured, mediaSettings } from "../../modules/drivers/settings.ts";
 import { VirtualHost } from "../../simulator/virtual-host.ts";
 import { hash } from "../support/hash.ts";
 import { DOOR, place } from "./bell.ts";
@@ -23,6 +24,7 @@ describe("Settings as the SIP account", () => {
 			proxied: false,
 			credentials: { username: "620", password: "secret", minimum: "MD5" },
 			expires: 3600,
+			keepAlive: 60_000,
 		});
 		equal(server?.toString(), "sip:fritz.box:5070");
 	});
@@ -57,43 +59,46 @@ describe("Settings as the SIP account", () => {
 
 describe("Settings as the doorbell's", () => {
 	it("have a button's targets with their own time or the button's", () => {
-		const { buttons } = doorbellSettings(
+		const { buttons } = new HouseSettings(
 			settings({
 				"button.1.targets": "22, sip:attic@192.168.1.30 10",
 				"button.1.seconds": 20,
 				"button.2.order": "sequence",
 			}),
 		);
-		deepEqual(buttons, [
-			{
-				name: "Doorbell",
-				targets: [
-					{ address: "22", time: 20_000 },
-					{ address: "sip:attic@192.168.1.30", time: 10_000 },
-				],
-				inOrder: false,
-			},
-			{ name: "Doorbell 2", targets: [], inOrder: true },
+		const [first, second] = buttons;
+		deepEqual(first?.targets, [
+			{ address: "22", time: 20_000 },
+			{ address: "sip:attic@192.168.1.30", time: 10_000 },
+		]);
+		deepEqual([first?.name, first?.inOrder, first?.fallback], ["Doorbell", false, []]);
+		deepEqual([second?.name, second?.inOrder, second?.targets], ["Doorbell 2", true, []]);
+	});
+
+	it("have a fall-back for each button, in its form and time", () => {
+		const { buttons } = new HouseSettings(
+			settings({ "button.1.targets": "22", "button.2.fallback": "**610 15, attic@home", "button.2.seconds": 45 }),
+		);
+		deepEqual(buttons[0]?.fallback, []);
+		deepEqual(buttons[1]?.fallback, [
+			{ address: "**610", time: 15_000 },
+			{ address: "attic@home", time: 45_000 },
 		]);
 	});
 
-	it("have times in milliseconds, and no code by default", () => {
-		const { buttons, ...others } = doorbellSettings(settings());
-		equal(buttons.length, 2);
-		deepEqual(others, {
-			configured: false,
-			answer: "at once",
-			answerDelay: 5_000,
-			maximum: 300_000,
-			hangUpAfterOpening: 0,
-			codes: [
-				{ digits: "", output: "door" },
-				{ digits: "", output: "light" },
-			],
-			doorTime: 3_000,
-			lightMode: "pulse",
-			lightTime: 120_000,
-		});
+	it("have times in milliseconds", () => {
+		const house = new HouseSettings(settings());
+		deepEqual([house.sign, house.answerDelay, house.maximum, house.hangUpAfterOpening], [8_000, 5_000, 300_000, 0]);
+		deepEqual([house.doorTime, house.secondDoorTime, house.lightTime], [3_000, 3_000, 120_000]);
+	});
+
+	it("let everyone call and listen at once, and are never quiet, by default", () => {
+		const { configured, from, answer, listening, waiting, transfer, quiet } = new HouseSettings(settings());
+		deepEqual(
+			[configured, from, answer, listening, waiting, transfer],
+			[false, "everyone", "at once", "every call", "busy", "refused"],
+		);
+		deepEqual([quiet.set, quiet.targets], [false, []]);
 	});
 });
 
@@ -118,9 +123,9 @@ describe("Bell buttons of a host", () => {
 			button: (index: number, onReadable: () => void) => (index === 2 ? host.button(2, onReadable) : undefined),
 		});
 		const pressed: number[] = [];
-		const buttons: Buttons = new Buttons(second, () =>
-			clock.timers.set(() => pressed.push(...buttons.expire(clock.now)), 30),
-		);
+		const buttons: Buttons = new Buttons(second, {
+			settle: () => clock.timers.set(() => pressed.push(...buttons.expire(clock.now)), 30),
+		});
 		host.press(1);
 		host.press(2);
 		clock.advance(100);

@@ -10,8 +10,10 @@ function place(): { clock: VirtualClock; host: VirtualHost; button: SetupButton;
 	const clock = new VirtualClock();
 	const host = new VirtualHost({ network: new MockNetwork({ clock }), address: "192.168.1.20", hash });
 	let armings = 0;
-	const button = new SetupButton(host, () => {
-		armings += 1;
+	const button = new SetupButton(host, {
+		held() {
+			armings += 1;
+		},
 	});
 	return { clock, host, button, told: () => armings };
 }
@@ -54,7 +56,7 @@ describe("Set-up button", () => {
 	it("gives the button back", () => {
 		const { host, button, clock } = place();
 		button.close();
-		const next = new SetupButton(host, () => {});
+		const next = new SetupButton(host, { held() {} });
 		host.setup.press();
 		clock.advance(ARMING_PRESS + 10);
 		equal(next.armed, true);

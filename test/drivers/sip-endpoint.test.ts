@@ -297,6 +297,18 @@ describe("SIP endpoint: address of the doorbell", () => {
 		ok(peer.received.some((text) => text.startsWith("SIP/2.0 100 ")));
 	});
 
+	it("E4: a changed one is noticed at once by who sends something before the next look", () => {
+		const { host, clock, told, endpoint, register } = stage();
+		register();
+		clock.advance(ADDRESS_WATCH / 2);
+		host.network.move("192.168.1.99");
+		register();
+		clock.advance(1);
+		deepEqual(told, ["address changed"]);
+		equal(endpoint.port, 5060);
+		equal(host.network.openSockets, 1);
+	});
+
 	it("is told once, and not when it stayed or the network was down for a while", () => {
 		const { host, clock, told, register } = stage();
 		register();
