@@ -11,6 +11,8 @@ export const PASSWORD_KEY = "admin";
 export const USER = "admin";
 export const PASSWORD_MINIMUM = 8;
 export const PASSWORD_MAXIMUM = 64;
+/** How old the proof of the password may be that is asked for again, because much depends on it. Milliseconds. */
+export const PROOF_LIFETIME = 60_000;
 /** How long one log-in lasts before the page is asked for a new proof, which it gives without asking anyone. */
 export const NONCE_LIFETIME = 3_600_000;
 /** Lines about wrong passwords that the log gets at once, and the time until it gets one more. */
@@ -25,23 +27,35 @@ const STORED = /^[0-9a-f]{16} [0-9a-f]{64} [0-9a-f]{32}$/;
 /** `open`: none is needed. `login`: one is set. `first password`: one may be set now. `locked`: the device is to be armed. */
 export type AccessState = "open" | "login" | "first password" | "locked";
 
+/** How somebody is let in who may: with a fresh proof of the password, or as one who has given it before. */
+export type Admission = "fresh" | "known";
+
 export interface AccessOptions {
-	readonly storage: {
-		read(key: string): string | undefined;
-		write(key: string, value: string): void;
-		delete(key: string): void;
+	readonly host: {
+		readonly storage: {
+			read(key: string): string | undefined;
+			write(key: string, value: string): void;
+			delete(key: string): void;
+		};
+		readonly hash: Hash;
+		/** Sixteen lower-case hexadecimal digits, unguessable. */
+		readonly token: () => string;
 	};
-	readonly hash: Hash;
-	/** Sixteen lower-case hexadecimal digits, unguessable. */
-	readonly token: () => string;
 	/** No password is needed as long as none is set: the desktop on loopback. */
 	readonly open: boolean;
-	/** Whether someone stands at the device and has pressed its button. */
-	readonly armed: () => boolean;
-	/** A password was set: whoever comes after the one at the device needs it. */
-	readonly disarm: () => void;
-	/** A line for the log. */
-	readonly onLog: (level: "info" | "error", text: string) => void;
+	readonly setup: {
+		/** Whether someone stands at the device and has pressed its button. */
+		readonly armed: boolean;
+		/** A password was set: whoever comes after the one at the device needs it. */
+		disarm(): void;
+	};
+	readonly log: {
+		note(level: "info" | "error", text: string): void;
+	};
+	/** Who came in, and who did not. */
+	readonly audit: {
+		note(kind: "login" | "login-refused" | "password", source: string, reason: string): void;
+	};
 }
 
 /** Who may use the API: the administrator's password and the log-in with it (RFC 7616). */
@@ -56,7 +70,7 @@ export class Access {
 
 	constructor(options: AccessOptions) {
 		this.#options = options;
-		const stored = options.storage.read(PASSWORD_KEY);
+		const stored = options.host.storage.read(PASSWORD_KEY);
 		// What cannot be read is no password: the device has to be armed for another one.
 		if (stored !== undefined && STORED.test(stored)) this.#adopt(stored);
 	}
@@ -64,19 +78,22 @@ export class Access {
 	get state(): AccessState {
 		if (this.#secrets !== undefined) return "login";
 		if (this.#options.open) return "open";
-		return this.#options.armed() ? "first password" : "locked";
+		return this.#options.setup.armed ? "first password" : "locked";
 	}
 
 	get armed(): boolean {
-		return this.#options.armed();
+		return this.#options.setup.armed;
 	}
 
-	/** Refuses whoever may not; `undefined` for who may. Set-up is for everyone while the device is armed. */
-	refusal(request: Request, now: number, setUp = false): Response | undefined {
-		if (setUp && this.armed) return undefined;
+	/**
+	 * Refuses whoever may not. Whoever may has given a `fresh` proof of the password, or one before. Set-up is for everyone
+	 * while the device is armed, and where there is no password nobody is asked for it.
+	 */
+	admit(request: Request, now: number, setUp = false): Response | Admission {
+		if (setUp && this.armed) return "fresh";
 		switch (this.state) {
 			case "open":
-				return undefined;
+				return "fresh";
 			case "login":
 				return this.#authenticate(request, now);
 			case "first password":
@@ -84,6 +101,11 @@ export class Access {
 			case "locked":
 				return failure(403, "No password is set yet: hold the set-up button of the doorbell until its lamp blinks");
 		}
+	}
+
+	/** Asks for a fresh proof, from someone who is logged in. */
+	askAgain(now: number): Response {
+		return this.#challenge(now, "Enter the administrator's password again");
 	}
 
 	/** Sets or changes the password; `undefined` when that is done. Whoever asks must have passed `refusal`. */
@@ -95,9 +117,10 @@ export class Access {
 		}
 		if (!isLongEnough(wanted)) return refused({ new: `${PASSWORD_MINIMUM} to ${PASSWORD_MAXIMUM} characters` });
 		if (!this.#keep(wanted)) return later(503, "The password cannot be stored", STORAGE_PAUSE);
-		this.#options.disarm();
+		this.#options.setup.disarm();
 		const deed = state === "login" ? "changed" : "set";
-		this.#options.onLog("info", `Password of the control page ${deed} from ${request.address}`);
+		this.#options.log.note("info", `Password of the control page ${deed} from ${request.address}`);
+		this.#options.audit.note("password", request.address, `Password of the control page ${deed}`);
 		return undefined;
 	}
 
@@ -108,12 +131,12 @@ export class Access {
 
 	/** Forgets the password. */
 	forget(): void {
-		this.#options.storage.delete(PASSWORD_KEY);
+		this.#options.host.storage.delete(PASSWORD_KEY);
 		this.#secrets = undefined;
 		this.#digest = undefined;
 	}
 
-	#authenticate(request: Request, now: number): Response | undefined {
+	#authenticate(request: Request, now: number): Response | Admission {
 		const authorization = request.header("authorization");
 		// Credentials for another realm, such as that of the password before this one, are no try.
 		if (authorization === undefined || !authorization.includes(this.#realm))
@@ -121,13 +144,16 @@ export class Access {
 		const wait = this.#guesses.wait(request.address, now);
 		if (wait > 0) return tooMany(wait);
 		const { method, target: uri } = request;
-		const { result } = this.#digest!.verify({ authorization, method, uri, now }, (username) =>
+		const verification = this.#digest!.verify({ authorization, method, uri, now }, (username) =>
 			username === USER ? this.#secrets : undefined,
 		);
-		switch (result) {
+		switch (verification.result) {
 			case "accepted":
 				this.#guesses.succeeded(request.address);
-				return undefined;
+				// Whoever goes on with the same nonce has been noted.
+				if (verification.freshness < Number.POSITIVE_INFINITY)
+					this.#options.audit.note("login", request.address, "Logged in to the control page");
+				return verification.freshness <= PROOF_LIFETIME ? "fresh" : "known";
 			case "stale":
 				return this.#challenge(now, "Log in again", true);
 			case "refused":
@@ -155,22 +181,23 @@ export class Access {
 
 	#blame(address: string, now: number, culprit = address): void {
 		this.#guesses.failed(culprit, now);
+		this.#options.audit.note("login-refused", address, "Wrong password for the control page");
 		if (!this.#lines.take(now)) {
 			this.#silenced += 1;
 			return;
 		}
 		const others = this.#silenced === 0 ? "" : `, after ${this.#silenced} more tries`;
 		this.#silenced = 0;
-		this.#options.onLog("error", `Wrong password for the control page from ${address}${others}`);
+		this.#options.log.note("error", `Wrong password for the control page from ${address}${others}`);
 	}
 
 	#isRight(password: string): boolean {
-		const secret = secretOf(this.#options.hash, "SHA-256", USER, this.#realm, password);
+		const secret = secretOf(this.#options.host.hash, "SHA-256", USER, this.#realm, password);
 		return this.#secrets !== undefined && secret === this.#secrets["SHA-256"];
 	}
 
 	#keep(password: string): boolean {
-		const { hash, token, storage } = this.#options;
+		const { hash, token, storage } = this.#options.host;
 		const salt = token();
 		const secrets = ALGORITHMS.map((algorithm) => secretOf(hash, algorithm, USER, realmOf(salt), password));
 		const stored = [salt, ...secrets].join(" ");
@@ -187,7 +214,7 @@ export class Access {
 	/** From now on this one counts. Its realm is a new one, and all nonces of the one before are worth nothing. */
 	#adopt(stored: string): void {
 		const [salt, sha256, md5] = stored.split(" ");
-		const { hash, token } = this.#options;
+		const { hash, token } = this.#options.host;
 		this.#realm = realmOf(salt!);
 		this.#secrets = { "SHA-256": sha256, MD5: md5 };
 		this.#digest = new DigestServer({

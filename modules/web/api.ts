@@ -4,8 +4,8 @@ import { failure } from "./answers.ts";
 import { type Parts, type Route, refuseFields, type Text } from "./call.ts";
 import type { Device } from "./device.ts";
 import { EventStreams } from "./events.ts";
-import { answerFile, type File } from "./files.ts";
-import { refuseHost, refuseOrigin, refuseType } from "./guard.ts";
+import { answerFile, type Files } from "./files.ts";
+import { type Names, refuseHost, refuseOrigin, refuseType } from "./guard.ts";
 import { type Body, JsonBody } from "./json-body.ts";
 import { wholeNumber } from "./query.ts";
 import { ROUTES } from "./routes.ts";
@@ -13,11 +13,9 @@ import { ROUTES } from "./routes.ts";
 export interface ApiOptions {
 	readonly device: Device;
 	readonly access: Access;
-	/** A file of the page by its path, such as "/" or "/page.js". */
-	readonly file: (path: string) => File | undefined;
+	readonly files: Files;
 	readonly text: Text;
-	/** Names that are ours, besides addresses, names of one label and those that end with ".local". */
-	readonly names?: () => readonly string[];
+	readonly names?: Names;
 	/** Event streams at once. */
 	readonly eventStreams?: number;
 }
@@ -26,16 +24,17 @@ export interface ApiOptions {
 const PATHS: ReadonlyMap<string, readonly Route[]> = byPath(ROUTES);
 const NUMBER = "{number}";
 const NOTHING: Body = Object.freeze({});
+const NO_NAMES: Names = Object.freeze({ names: Object.freeze([]) });
 
 /** The control page: its files and its API, request in, response out. */
-export class Api {
+export class Api implements Handler {
 	readonly #parts: Parts;
-	readonly #file: (path: string) => File | undefined;
-	readonly #names: () => readonly string[];
+	readonly #files: Files;
+	readonly #names: Names;
 
-	constructor({ device, access, file, text, names = () => [], eventStreams }: ApiOptions) {
+	constructor({ device, access, files, text, names = NO_NAMES, eventStreams }: ApiOptions) {
 		this.#parts = Object.freeze({ device, access, text, events: new EventStreams(device, eventStreams) });
-		this.#file = file;
+		this.#files = files;
 		this.#names = names;
 	}
 
@@ -45,10 +44,10 @@ export class Api {
 	}
 
 	/** Answers a request, or takes its body first. HEAD is answered as GET: who sends it leaves the body out. */
-	readonly handle: Handler = (request, now) => {
+	handle(request: Request, now: number): Response | Sink {
 		const refusal = refuseHost(request, this.#names);
 		if (refusal !== undefined) return refusal;
-		if (!request.path.startsWith("/api/")) return answerFile(request, this.#file(request.path));
+		if (!request.path.startsWith("/api/")) return answerFile(request, this.#files.file?.(request.path));
 		const exact = PATHS.get(request.path);
 		if (exact !== undefined) return this.#call(exact, request, 0, now);
 		const slash = request.path.lastIndexOf("/") + 1;
@@ -56,7 +55,7 @@ export class Api {
 		const number = wholeNumber(request.path.slice(slash)) ?? 0;
 		if (numbered === undefined || number === 0) return failure(404, "There is no such call");
 		return this.#call(numbered, request, number, now);
-	};
+	}
 
 	#call(routes: readonly Route[], request: Request, number: number, now: number): Response | Sink {
 		const { method } = request;
@@ -65,15 +64,17 @@ export class Api {
 		const changes = route.method !== "GET";
 		const refusal =
 			refuseOrigin(request, changes) ??
-			(changes ? refuseType(request, route.receive ? "application/octet-stream" : "application/json") : undefined) ??
-			(route.who === "anyone" ? undefined : this.#parts.access.refusal(request, now, route.who === "set-up"));
+			(changes ? refuseType(request, route.receive ? "application/octet-stream" : "application/json") : undefined);
 		if (refusal !== undefined) return refusal;
-		if (route.receive !== undefined) return route.receive(this.#parts);
+		const admission = route.who === "anyone" ? "known" : this.#parts.access.admit(request, now, route.who === "set-up");
+		if (typeof admission === "object") return admission;
+		if (route.receive !== undefined) return route.receive(this.#parts, request);
 		const answer = route.answer!;
-		if (!changes) return answer(this.#parts, { request, number, body: NOTHING, now });
+		const fresh = admission === "fresh";
+		if (!changes) return answer(this.#parts, { request, number, fresh, body: NOTHING, now });
 		return new JsonBody(this.#parts.text.decode, (body, then) => {
 			const wrong = refuseFields(body, route.fields ?? {});
-			return wrong ?? answer(this.#parts, { request, number, body, now: then });
+			return wrong ?? answer(this.#parts, { request, number, fresh, body, now: then });
 		});
 	}
 }

@@ -26,6 +26,8 @@ export interface Call {
 	readonly request: Request;
 	/** The number at the end of its path; 0 where it has none. */
 	readonly number: number;
+	/** Whether its proof of the password is a fresh one. */
+	readonly fresh: boolean;
 	/** What came with it; empty for one without a body. */
 	readonly body: Body;
 	readonly now: number;
@@ -33,8 +35,8 @@ export interface Call {
 
 export type Answer = (parts: Parts, call: Call) => Response;
 
-/** What a member of a body must be; with "?" it may be left out. */
-export type FieldType = "text" | "text?" | "toggle";
+/** What a member of a body must be; with "?" it may be left out, and such a number may be `null`. */
+export type FieldType = "text" | "text?" | "toggle" | "toggle?" | "number" | "number?";
 
 /** One line of the table of calls. */
 export interface Route {
@@ -48,18 +50,25 @@ export interface Route {
 	/** Members of its JSON body; the rest of it is ignored, or is the call's own matter. */
 	readonly fields?: Readonly<Record<string, FieldType>>;
 	/** Takes bytes as its body (application/octet-stream). */
-	readonly receive?: (parts: Parts) => Response | Sink;
+	readonly receive?: (parts: Parts, request: Request) => Response | Sink;
 }
+
+const TYPES: Readonly<Record<string, { readonly is: string; readonly words: string }>> = Object.freeze({
+	text: Object.freeze({ is: "string", words: "a text" }),
+	toggle: Object.freeze({ is: "boolean", words: "true or false" }),
+	number: Object.freeze({ is: "number", words: "a number" }),
+});
 
 /** 400 for a body whose members are not as they must be; `undefined` for one that is well. */
 export function refuseFields(body: Body, fields: Readonly<Record<string, FieldType>>): Response | undefined {
 	for (const name of Object.keys(fields)) {
 		const value = Object.hasOwn(body, name) ? body[name] : undefined;
 		const type = fields[name]!;
-		if (value === undefined && type === "text?") continue;
+		const optional = type.endsWith("?");
+		if (optional && (value === undefined || (value === null && type === "number?"))) continue;
 		if (value === undefined) return failure(400, `${name} is missing`);
-		if (typeof value !== (type === "toggle" ? "boolean" : "string"))
-			return failure(400, `${name} must be ${type === "toggle" ? "true or false" : "a text"}`);
+		const { is, words } = TYPES[optional ? type.slice(0, -1) : type]!;
+		if (typeof value !== is) return failure(400, `${name} must be ${words}`);
 	}
 	return undefined;
 }

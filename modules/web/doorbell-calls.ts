@@ -1,5 +1,6 @@
 /** Calls about what the doorbell does and what has happened. */
 
+import { WEEK } from "../config/schedule.ts";
 import { BUTTONS } from "../config/schema.ts";
 import { parseTargets } from "../config/targets.ts";
 import type { Response, Source } from "../http/exchange.ts";
@@ -9,6 +10,8 @@ import type { CallStatus, Device } from "./device.ts";
 import { formatEntry, formatMessage, ListSource } from "./lists.ts";
 import { PcapSource } from "./pcap.ts";
 import { parameter, wholeNumber } from "./query.ts";
+
+const NOT_ANSWERED = "There is no answered call";
 
 export const showStatus: Answer = ({ device }) => json(device.status);
 
@@ -24,8 +27,7 @@ export const disconnect: Answer = ({ device }) => {
 
 export const placeCall: Answer = ({ device }, { body }) => {
 	const target = body.target as string | undefined;
-	if (target !== undefined && parseTargets(target)?.length !== 1)
-		return refused({ target: "a number such as **610, user@host or sip:user@host" });
+	if (target !== undefined && !isTarget(target)) return refuseTarget();
 	if (device.status.call !== null) return failure(409, "There is a call already");
 	device.call(target);
 	return done();
@@ -38,7 +40,8 @@ export const answer: Answer = ({ device }) => {
 };
 
 export const reject: Answer = ({ device }) => {
-	if (!isWaiting(device.status.call)) return failure(409, "No call waits for an answer");
+	const { call } = device.status;
+	if (!isWaiting(call) && call?.waiting?.onHold !== false) return failure(409, "No call waits for an answer");
 	device.reject();
 	return done();
 };
@@ -49,19 +52,61 @@ export const hangUp: Answer = ({ device }) => {
 	return done();
 };
 
+export const hold: Answer = ({ device }) => {
+	const { call } = device.status;
+	if (call?.state !== "connected") return failure(409, NOT_ANSWERED);
+	if (call.onHold) return failure(409, "The call is on hold already");
+	device.hold();
+	return done();
+};
+
+export const resume: Answer = ({ device }) => {
+	if (!device.status.call?.onHold) return failure(409, "The call is not on hold");
+	device.resume();
+	return done();
+};
+
+export const transfer: Answer = ({ device }, { body }) => {
+	const { call } = device.status;
+	const target = body.target as string;
+	if (!isTarget(target)) return refuseTarget();
+	if (call?.state !== "connected") return failure(409, NOT_ANSWERED);
+	if (call.transferTo !== undefined) return failure(409, "The call is being transferred already");
+	device.transfer(target);
+	return done();
+};
+
+export const switchCall: Answer = ({ device }) => {
+	if (!device.status.call?.waiting) return failure(409, "There is no second call");
+	device.switchCall();
+	return done();
+};
+
+export const showPhones: Answer = ({ device }) => json({ phones: device.phones });
+
 export const press: Answer = ({ device }, { number }) => {
 	if (number > BUTTONS) return failure(404, `There is no button ${number}`);
 	device.press(number);
 	return done();
 };
 
-export const openDoor: Answer = ({ device }) => {
-	device.openDoor();
+export const openDoor: Answer = ({ device }, { request, body }) => {
+	const door = body.door ?? 1;
+	if (door !== 1 && door !== 2) return refused({ door: "1 or 2" });
+	device.openDoor(door, request.address);
 	return done();
 };
 
 export const switchLight: Answer = ({ device }, { body }) => {
 	device.switchLight(body.on === true);
+	return done();
+};
+
+export const disturb: Answer = ({ device }, { request, body }) => {
+	const minutes = body.minutes as number;
+	if (!Number.isInteger(minutes) || minutes < 0 || minutes > WEEK)
+		return refused({ minutes: `a whole number from 0 to ${WEEK}` });
+	device.quiet(minutes, request.address);
 	return done();
 };
 
@@ -86,6 +131,14 @@ function list(
 	const since = wholeNumber(parameter(request.query, "since") ?? "0");
 	if (since === undefined) return failure(400, "since must be a whole number");
 	return jsonSource(source(device, since, `{"boot":${JSON.stringify(device.boot)},"${name}":[`));
+}
+
+function isTarget(target: string): boolean {
+	return parseTargets(target)?.length === 1;
+}
+
+function refuseTarget(): Response {
+	return refused({ target: "a number such as **610, user@host or sip:user@host" });
 }
 
 function isWaiting(call: CallStatus | null): boolean {

@@ -12,6 +12,12 @@ export interface File {
 	readonly bytes: Uint8Array;
 }
 
+/** What has the files of the page. */
+export interface Files {
+	/** A file by its path, such as "/" or "/page.js". */
+	file?(path: string): File | undefined;
+}
+
 /** What the page may do: load its own files and talk to us. */
 const POLICY =
 	"Content-Security-Policy: default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; " +

@@ -3,6 +3,11 @@
 import type { Request, Response } from "../http/exchange.ts";
 import { failure } from "./answers.ts";
 
+/** What knows the names that are ours, besides addresses, names of one label and those that end with ".local". */
+export interface Names {
+	readonly names: readonly string[];
+}
+
 /** A name of one label, an IPv4 address, or one in brackets; perhaps with a port. */
 const PORT = /:[0-9]*$/;
 const LABEL = /^[a-z0-9_-]+$/;
@@ -11,12 +16,12 @@ const IPV6 = /^\[[0-9a-f:.]+\]$/;
 
 /**
  * Refuses a Host that someone else's name server may have made point at us (DNS rebinding): all names but those that
- * exist in the house only. `names` are further ones that are ours.
+ * exist in the house only, and those that `ours` has.
  */
-export function refuseHost(request: Request, names: () => readonly string[]): Response | undefined {
+export function refuseHost(request: Request, ours: Names): Response | undefined {
 	const host = (request.header("host") ?? "").toLowerCase().replace(PORT, "");
 	if (LABEL.test(host) || IPV4.test(host) || IPV6.test(host) || host.endsWith(".local")) return undefined;
-	if (names().some((name) => name.toLowerCase() === host)) return undefined;
+	if (ours.names.some((name) => name.toLowerCase() === host)) return undefined;
 	return failure(403, "The doorbell is not known by this name: open the page by its address");
 }
 

@@ -3,10 +3,10 @@ import { failure } from "./answers.ts";
 
 /** Bytes of a JSON body: enough for all settings at their longest. */
 export const JSON_LIMIT = 8_192;
-/** Members of all objects and lists in it: more than there are settings. */
-export const MEMBER_LIMIT = 64;
-/** Objects and lists in it. */
-export const NESTING_LIMIT = 4;
+/** Members of all objects and lists in it: more than a backup with all settings and codes has. */
+export const MEMBER_LIMIT = 160;
+/** Objects and lists in it: a backup has one for each code, and some more. */
+export const NESTING_LIMIT = 12;
 
 const QUOTE = 0x22;
 const COMMA = 0x2c;

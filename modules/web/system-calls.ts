@@ -1,17 +1,20 @@
 /** Calls about the settings, the password, and the device as a whole. */
 
-import type { Response, Sink } from "../http/exchange.ts";
-import { begun, contents, done, failure, json, jsonSource, refused } from "./answers.ts";
+import { CODE_LIMIT } from "../config/codes.ts";
+import { SCHEMA } from "../config/schema.ts";
+import { isSecret } from "../config/setting.ts";
+import { isSettingKey } from "../config/settings.ts";
+import type { Request, Response, Sink } from "../http/exchange.ts";
+import { begun, contents, done, failure, json, jsonSource, later, refused } from "./answers.ts";
 import type { Answer, Parts } from "./call.ts";
+import type { Problems } from "./device.ts";
 import { FirmwareBody } from "./firmware.ts";
+import type { Body } from "./json-body.ts";
 import { parameter } from "./query.ts";
 import { ScanSource } from "./wifi.ts";
 
-/** Settings that hold a code, and the output that it switches. */
-const CODES = Object.freeze([
-	Object.freeze({ key: "door.code", output: "door" } as const),
-	Object.freeze({ key: "light.code", output: "light" } as const),
-]);
+/** When to try again where the storage refuses, milliseconds. */
+const STORAGE_PAUSE = 60_000;
 
 /** Names of Wi-Fi networks have up to 32 bytes (IEEE 802.11 §9.4.2.2), passwords 8 to 63 characters. */
 const NETWORK_NAME_MAXIMUM = 32;
@@ -32,39 +35,44 @@ export const changePassword: Answer = ({ access }, { request, body, now }) =>
 
 export const showSettings: Answer = ({ device }) => json(device.shownSettings);
 
-export const changeSettings: Answer = ({ device }, { body }) => {
-	const problems = device.configure(body);
+export const changeSettings: Answer = ({ access, device }, { request, fresh, body, now }) => {
+	if (!fresh && changesSecret(body)) return access.askAgain(now);
+	const problems = device.configure(body, request.address);
 	return problems === undefined ? json(device.shownSettings) : refused(problems);
 };
 
-export const showBackup: Answer = ({ device }) =>
-	contents("application/json", device.backup(), "doorbell-settings.json");
+export const showBackup: Answer = ({ access, device }, { request, fresh, now }) => {
+	const secrets = parameter(request.query, "secrets") === "true";
+	if (secrets && !fresh) return access.askAgain(now);
+	return contents("application/json", device.backup(secrets), "doorbell-settings.json");
+};
 
-export const restore: Answer = ({ device }, { request, body }) => {
+export const restore: Answer = ({ access, device }, { request, fresh, body, now }) => {
 	if (parameter(request.query, "preview") === "true") {
 		const preview = device.preview(body);
 		return "problems" in preview ? refused(preview.problems) : json({ changes: [...preview.changes] });
 	}
-	const problems = device.restore(body);
-	return problems === undefined ? done() : refused(problems);
+	return fresh ? changed(device.restore(body, request.address)) : access.askAgain(now);
 };
 
-export const showCodes: Answer = ({ device }) => {
-	const { shownSettings } = device;
-	return json(CODES.map(({ key, output }, index) => ({ code: index + 1, output, set: shownSettings[key] === true })));
+export const showCodes: Answer = ({ device }) => json(device.codes);
+
+export const setCode: Answer = ({ access, device }, { request, number, fresh, body, now }) => {
+	if (number > CODE_LIMIT) return noCode(number);
+	return fresh ? changed(device.setCode(number, body, request.address)) : access.askAgain(now);
 };
 
-export const setCode: Answer = (parts, { number, body }) =>
-	body.digits === "" ? refused({ digits: "at least one key" }) : changeCode(parts, number, body.digits);
+export const deleteCode: Answer = ({ access, device }, { request, number, fresh, now }) => {
+	if (number > CODE_LIMIT) return noCode(number);
+	return fresh ? changed(device.deleteCode(number, request.address)) : access.askAgain(now);
+};
 
-export const deleteCode: Answer = (parts, { number }) => changeCode(parts, number, "");
+export const restart: Answer = ({ device }, { request }) =>
+	device.restart(request.address) ? begun() : failure(501, "This device cannot restart itself");
 
-export const restart: Answer = ({ device }) =>
-	device.restart() ? begun() : failure(501, "This device cannot restart itself");
-
-export const factoryReset: Answer = ({ device }, { body }) => {
+export const factoryReset: Answer = ({ device }, { request, body }) => {
 	if (body.confirm !== true) return refused({ confirm: "true, since all settings are forgotten" });
-	return device.factoryReset() ? begun() : failure(501, "This device cannot restart itself");
+	return device.factoryReset(request.address) ? begun() : failure(501, "This device cannot restart itself");
 };
 
 export const scanWifi: Answer = ({ device }, { now }) =>
@@ -86,17 +94,24 @@ export const showFirmware: Answer = ({ device }) =>
 	device.updateFirmware === undefined ? withoutUpdates() : json({ ...device.firmware });
 
 /** Begins to take a firmware image. */
-export function receiveFirmware({ device }: Parts): Response | Sink {
+export function receiveFirmware({ device }: Parts, { address }: Request): Response | Sink {
 	if (device.updateFirmware === undefined) return withoutUpdates();
-	const receiver = device.updateFirmware();
+	const receiver = device.updateFirmware(address);
 	return receiver === undefined ? failure(409, "Another update is on its way") : new FirmwareBody(receiver);
 }
 
-function changeCode({ device }: Parts, number: number, digits: unknown): Response {
-	const code = CODES[number - 1];
-	if (code === undefined) return failure(404, `There is no code ${number}`);
-	const problems = device.configure({ [code.key]: digits });
-	return problems === undefined ? done() : refused({ digits: problems[code.key] ?? "cannot be changed" });
+/** Whether a secret is among the settings to be changed; one that is `true` or `false`, as shown, stays. */
+function changesSecret(body: Body): boolean {
+	return Object.keys(body).some((key) => isSettingKey(key) && isSecret(SCHEMA[key]) && typeof body[key] !== "boolean");
+}
+
+function changed(problems: Problems | "unstored" | undefined): Response {
+	if (problems === undefined) return done();
+	return problems === "unstored" ? later(503, "The code cannot be stored", STORAGE_PAUSE) : refused(problems);
+}
+
+function noCode(number: number): Response {
+	return failure(404, `There is no code ${number}`);
 }
 
 function withoutWifi(): Response {

@@ -56,7 +56,13 @@ describe("API: what the doorbell does", () => {
 			const reply = client().ask("POST /api/call", { body: { target } });
 			deepEqual([reply.status, Object.keys(reply.json.errors)], [422, ["target"]], target);
 		}
-		device.call_ = { state: "calling", direction: "outgoing", peer: { name: "", number: "**610" }, seconds: 0 };
+		device.call_ = {
+			state: "calling",
+			direction: "outgoing",
+			peer: { name: "", number: "**610" },
+			seconds: 0,
+			waiting: null,
+		};
 		deepEqual(client().ask("POST /api/call").json, { error: "There is a call already" });
 		deepEqual(device.deeds, ["call undefined", "call **610"]);
 	});
@@ -66,12 +72,55 @@ describe("API: what the doorbell does", () => {
 		const ask = () => ["answer", "reject", "hangup"].map((deed) => client().ask(`POST /api/call/${deed}`).status);
 		const peer = { name: "", number: "**610" };
 		deepEqual(ask(), [409, 409, 409]);
-		device.call_ = { state: "ringing", direction: "outgoing", peer, seconds: 0 };
+		device.call_ = { state: "ringing", direction: "outgoing", peer, seconds: 0, waiting: null };
 		deepEqual(ask(), [409, 409, 204]);
-		device.call_ = { state: "ringing", direction: "incoming", peer, seconds: 0 };
+		device.call_ = { state: "ringing", direction: "incoming", peer, seconds: 0, waiting: null };
 		deepEqual(ask(), [204, 204, 204]);
-		device.call_ = { state: "connected", direction: "incoming", peer, seconds: 0 };
+		device.call_ = { state: "connected", direction: "incoming", peer, seconds: 0, waiting: null };
 		deepEqual(ask(), [409, 409, 204]);
+		device.call_ = { ...device.call_, waiting: { name: "", number: "22", onHold: false } };
+		deepEqual(ask(), [409, 204, 204]);
+	});
+
+	it("holds, resumes and switches only what there is, and says 409 otherwise", () => {
+		const { client, device } = stage();
+		const ask = () =>
+			["hold", "resume", "switch"].map((deed) => {
+				const reply = client().ask(`POST /api/call/${deed}`);
+				return reply.status === 409 ? reply.json.error : reply.status;
+			});
+		const peer = { name: "", number: "**610" };
+		const none = ["There is no answered call", "The call is not on hold", "There is no second call"];
+		deepEqual(ask(), none);
+		device.call_ = { state: "calling", direction: "outgoing", peer, seconds: 0, waiting: null };
+		deepEqual(ask(), none);
+		device.call_ = { state: "connected", direction: "outgoing", peer, seconds: 0, onHold: false, waiting: null };
+		deepEqual(ask(), [204, ...none.slice(1)]);
+		const waiting = { name: "", number: "22", onHold: false };
+		device.call_ = { state: "connected", direction: "outgoing", peer, seconds: 0, onHold: true, waiting };
+		deepEqual(ask(), ["The call is on hold already", 204, 204]);
+		deepEqual(device.deeds, ["hold", "resume", "switch"]);
+	});
+
+	it("transfers an answered call to one target", () => {
+		const { client, device } = stage();
+		const ask = (target: unknown) => client().ask("POST /api/call/transfer", { body: { target } });
+		const peer = { name: "", number: "**610" };
+		deepEqual(ask("**611").json, { error: "There is no answered call" });
+		device.call_ = { state: "connected", direction: "outgoing", peer, seconds: 0, waiting: null };
+		equal(ask("**611").status, 204);
+		for (const target of ["", "a b c", "**610, **611"]) deepEqual(Object.keys(ask(target).json.errors), ["target"]);
+		equal(ask(undefined).status, 400);
+		device.call_ = { ...device.call_, transferTo: "**611" };
+		deepEqual(ask("**612").json, { error: "The call is being transferred already" });
+		deepEqual(device.deeds, ["transfer **611"]);
+	});
+
+	it("lists the phones that are registered at the doorbell itself", () => {
+		const { client, device } = stage();
+		deepEqual(client().ask("GET /api/phones").json, { phones: [] });
+		device.phones = [{ name: "kitchen", address: "192.0.2.30", expiresIn: 250 }];
+		deepEqual(client().ask("GET /api/phones").json, { phones: device.phones });
 	});
 });
 
@@ -118,19 +167,36 @@ describe("API: settings", () => {
 		equal(client().ask("POST /api/restore", { body: bytes }).status, 422);
 	});
 
-	it("shows, sets and deletes codes, never their keys", () => {
+	it("gives a backup with secrets and codes where they are asked for, and takes either", () => {
 		const { client, device } = stage();
-		equal(client().ask("PUT /api/codes/1", { body: { digits: "4711" } }).status, 204);
-		equal(device.settings["door.code"], "4711");
-		deepEqual(client().ask("GET /api/codes").json, [
-			{ code: 1, output: "door", set: true },
-			{ code: 2, output: "light", set: false },
-		]);
-		for (const digits of ["", "47a1", "1".repeat(13)])
-			deepEqual(Object.keys(client().ask("PUT /api/codes/2", { body: { digits } }).json.errors), ["digits"]);
-		equal(client().ask("DELETE /api/codes/1").status, 204);
-		equal(device.settings["door.code"], "");
-		equal(client().ask("DELETE /api/codes/3").status, 404);
+		device.configure({ "sip.password": "hunter22", "door.code": "4711" });
+		device.setCode(3, { digits: "24680" }, "");
+		const plain = client().ask("GET /api/backup");
+		equal(plain.json.secrets, "left out");
+		equal(/hunter22|4711|24680/.test(plain.text), false);
+		const whole = client().ask("GET /api/backup?secrets=true");
+		match(whole.json.secrets, /^included/);
+		equal(whole.json.codes[0].digits, "24680");
+		device.configure({ "sip.password": "", "door.code": "" });
+		device.deleteCode(3, "");
+		equal(client().ask("POST /api/restore", { body: plain.text }).status, 204);
+		deepEqual([device.settings["sip.password"], device.guests.size], ["", 0]);
+		equal(client().ask("POST /api/restore", { body: whole.text }).status, 204);
+		deepEqual([device.settings["sip.password"], device.settings["door.code"]], ["hunter22", "4711"]);
+		equal(device.guests.get(3)?.digits, "24680");
+	});
+
+	it("takes a backup with all codes at their longest", () => {
+		const { client } = stage();
+		const long = { name: "x".repeat(32), callers: "everyone", output: "second door", weekly: "x".repeat(160) };
+		const codes = [3, 4, 5, 6, 7, 8, 9, 10].map((code) => ({ code, digits: "123456789012", until: 9e15, ...long }));
+		const document: Record<string, unknown> = { version: 1, secrets: "included", codes };
+		for (const key of SETTING_KEYS) {
+			const setting: Setting = SCHEMA[key];
+			document[key] =
+				"maximum" in setting && setting.type !== "number" ? "x".repeat(setting.maximum) : setting.fallback;
+		}
+		equal(client().ask("POST /api/restore", { body: document }).status, 422);
 	});
 });
 

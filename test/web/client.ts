@@ -67,7 +67,7 @@ export class Client {
 
 	/** The response as it is, its source not yet read. */
 	open(target: string, headers: Asked["headers"] = {}): Response {
-		const answer = this.#handler(request("GET", target, { host: "door.local", ...headers }, "192.0.2.9"), 0);
+		const answer = this.#handler.handle(request("GET", target, { host: "door.local", ...headers }, "192.0.2.9"), 0);
 		if (!("status" in answer)) throw new Error("wants a body");
 		return answer;
 	}
@@ -75,7 +75,7 @@ export class Client {
 	/** Begins a request and hands out what takes its body. */
 	begin(line: string, { headers, address = "192.0.2.9", now = 0 }: Asked = {}): Response | Sink {
 		const [method = "", target = ""] = line.split(" ");
-		return this.#handler(request(method, target, this.#headers(method, target, { headers }), address), now);
+		return this.#handler.handle(request(method, target, this.#headers(method, target, { headers }), address), now);
 	}
 
 	#headers(method: string, target: string, { headers }: Asked): Readonly<Record<string, string | undefined>> {
@@ -93,7 +93,7 @@ export class Client {
 		address: string,
 		now: number,
 	): Reply {
-		const answer = this.#handler(request(method, target, headers ?? {}, address), now);
+		const answer = this.#handler.handle(request(method, target, headers ?? {}, address), now);
 		return new Reply("status" in answer ? answer : send(answer, bytesOf(body), now), now);
 	}
 }

@@ -1,10 +1,12 @@
 /** A doorbell as the API knows one: its settings are real, and of everything else it notes what was asked of it. */
 
+import { CODE_LIMIT, CODE_SETTINGS, type CodeDocument, judgeCode } from "../../modules/config/codes.ts";
 import { formatBackup, readBackup } from "../../modules/config/document.ts";
 import { SCHEMA, type Settings } from "../../modules/config/schema.ts";
 import { isSecret } from "../../modules/config/setting.ts";
 import { changedKeys, defaults, redact, validate } from "../../modules/config/settings.ts";
 import type {
+	AuditEntry,
 	CallStatus,
 	Change,
 	Device,
@@ -12,8 +14,10 @@ import type {
 	FirmwareState,
 	Levels,
 	LogEntry,
+	Phone,
 	Problems,
 	Ring,
+	ShownCode,
 	Status,
 	TraceMessage,
 } from "../../modules/web/device.ts";
@@ -51,8 +55,14 @@ export class TestDevice implements Device {
 	/** What was asked, in order. */
 	readonly deeds: string[] = [];
 	call_: CallStatus | null = null;
+	phones: Phone[] = [];
 	levels: Levels | undefined;
 	settings: Settings = defaults();
+	/** Codes that are no settings, by number. */
+	readonly guests = new Map<number, CodeDocument>();
+	audit: AuditEntry[] = [];
+	/** Whether the storage takes codes. */
+	stores = true;
 	restarts = true;
 	updates = true;
 	firmware: FirmwareState = { state: "none", received: 0, error: "" };
@@ -65,10 +75,13 @@ export class TestDevice implements Device {
 	get status(): Status {
 		return {
 			state: "REGISTERED",
-			registration: { state: "REGISTERED", expiresIn: 1799, lastError: "" },
+			registration: { state: "REGISTERED", expiresIn: 1799, lastError: "", server: "192.0.2.1:5060" },
 			call: this.call_,
 			lastCall: "",
 			door: false,
+			secondDoor: false,
+			lock: null,
+			quiet: null,
 			light: false,
 			network: { address: "192.0.2.7" },
 			firmware: "0.1.0",
@@ -103,20 +116,73 @@ export class TestDevice implements Device {
 		this.deeds.push("reject");
 	}
 
+	hold(): void {
+		this.deeds.push("hold");
+	}
+
+	resume(): void {
+		this.deeds.push("resume");
+	}
+
+	transfer(target: string): void {
+		this.deeds.push(`transfer ${target}`);
+	}
+
+	switchCall(): void {
+		this.deeds.push("switch");
+	}
+
 	hangUp(): void {
 		this.deeds.push("hang up");
 	}
 
-	openDoor(): void {
-		this.deeds.push("open the door");
+	openDoor(door: 1 | 2): void {
+		this.deeds.push(door === 1 ? "open the door" : "open the second door");
 	}
 
 	switchLight(on: boolean): void {
 		this.deeds.push(`light ${on}`);
 	}
 
+	quiet(minutes: number): void {
+		this.deeds.push(`quiet for ${minutes}`);
+	}
+
 	get shownSettings() {
 		return redact(this.settings);
+	}
+
+	get codes(): readonly ShownCode[] {
+		return Array.from({ length: CODE_LIMIT }).map((_unused, index) => {
+			const key = CODE_SETTINGS[index];
+			const guest = this.guests.get(index + 1);
+			const { digits: _digits, ...shown } = guest ?? judgeCode({ digits: "0000" }).code!;
+			return { code: index + 1, ...shown, set: key ? this.settings[key] !== "" : guest !== undefined };
+		});
+	}
+
+	setCode(number: number, changes: Readonly<Record<string, unknown>>, by: string): Problems | "unstored" | undefined {
+		const key = CODE_SETTINGS[number - 1];
+		const { code, errors } = judgeCode(changes, this.guests.get(number));
+		if (errors) return errors;
+		if (key) return this.configure({ [key]: code.digits });
+		if (!this.stores) return "unstored";
+		this.guests.set(number, code);
+		this.deeds.push(`code ${number} set by ${by}`);
+		return undefined;
+	}
+
+	deleteCode(number: number, by: string): "unstored" | undefined {
+		const key = CODE_SETTINGS[number - 1];
+		if (!this.stores) return "unstored";
+		if (key) this.configure({ [key]: "" });
+		this.guests.delete(number);
+		this.deeds.push(`code ${number} deleted by ${by}`);
+		return undefined;
+	}
+
+	auditAfter(id: number): readonly AuditEntry[] {
+		return this.audit.filter((entry) => entry.id > id).slice(0, 2);
 	}
 
 	configure(changes: unknown): Problems | undefined {
@@ -126,8 +192,8 @@ export class TestDevice implements Device {
 		return undefined;
 	}
 
-	backup(): string {
-		return formatBackup(this.settings);
+	backup(secrets: boolean): string {
+		return formatBackup(this.settings, secrets ? this.guests : undefined);
 	}
 
 	preview(document: unknown): { readonly changes: readonly Change[] } | { readonly problems: Problems } {
@@ -145,9 +211,12 @@ export class TestDevice implements Device {
 		};
 	}
 
-	restore(document: unknown): Problems | undefined {
-		const { changes, errors } = readBackup(document);
-		return errors ?? this.configure(changes);
+	restore(document: unknown): Problems | "unstored" | undefined {
+		const { changes, codes = new Map(), errors } = readBackup(document);
+		if (errors) return errors;
+		if (!this.stores) return "unstored";
+		for (const [number, code] of codes) this.guests.set(number, code);
+		return this.configure(changes);
 	}
 
 	restart(): boolean {

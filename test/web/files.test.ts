@@ -10,7 +10,10 @@ const FILES: ReadonlyMap<string, File> = new Map([
 ]);
 
 function house(password?: string) {
-	return stage({ file: (path) => FILES.get(path), ...(password === undefined ? {} : { password }) }).client();
+	return stage({
+		files: { file: (path) => FILES.get(path) },
+		...(password === undefined ? {} : { password }),
+	}).client();
 }
 
 describe("Files of the page", () => {

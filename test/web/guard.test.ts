@@ -3,9 +3,7 @@ import { stage } from "./stage.ts";
 
 describe("Host check against DNS rebinding", () => {
 	const statusFor = (host: string | undefined, names: readonly string[] = []) =>
-		stage({ names: () => names })
-			.client()
-			.ask("GET /api/status", { headers: { host } }).status;
+		stage({ names: { names } }).client().ask("GET /api/status", { headers: { host } }).status;
 
 	it("takes addresses, names of one label and names that exist in the house only", () => {
 		const ours = ["192.168.178.40", "127.0.0.1:8080", "[::1]", "[fe80::1]:8080", "localhost", "LOCALHOST:8080"];

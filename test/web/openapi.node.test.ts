@@ -71,16 +71,42 @@ const CALLS: Readonly<
 	answer: [{ before: ring }, {}],
 	reject: [{ before: ring }, {}],
 	hangUp: [{ before: ring }, {}],
+	hold: [{ before: talk }, {}],
+	resume: [{ before: hold }, {}],
+	switchCall: [{ before: talk }, {}],
+	transfer: [
+		{ body: { target: "**610" }, before: talk },
+		{ body: { target: "**610" } },
+		{ body: { target: "?" } },
+		{ body: {} },
+	],
+	showPhones: [
+		{ before: ({ device }) => void (device.phones = [{ name: "kitchen", address: "192.0.2.30", expiresIn: 250 }]) },
+	],
 	press: [{}, { target: "/api/button/3" }],
 	switchLight: [{ body: { on: true } }, { body: {} }, { body: "{" }],
 	changeSettings: [{ body: { "sip.user": "620" } }, { body: { "sip.port": "x" } }],
 	restore: [
 		{ body: { version: 1, "sip.user": "620" } },
 		{ body: { version: 1, "sip.user": "620", "sip.password": "secret" }, target: "/api/restore?preview=true" },
+		{ body: { version: 1, codes: [{ code: 3, digits: "24680" }] } },
+		{ body: { version: 1 }, before: wear },
 		{ body: {} },
 	],
-	setCode: [{ body: { digits: "4711" } }, { body: { digits: "x" } }, { body: { digits: "1" }, target: "/api/codes/3" }],
-	deleteCode: [{}, { target: "/api/codes/3" }],
+	showAudit: [{ before: audit }, { target: "/api/audit?since=x" }],
+	showAuditTable: [{ before: audit }],
+	showBackup: [{}, { before: lend, target: "/api/backup?secrets=true" }],
+	showCodes: [{}, { before: lend }],
+	openDoor: [{}, { body: { door: 2 } }, { body: { door: 3 } }],
+	disturb: [{ body: { minutes: 60 } }, { body: { minutes: -1 } }, { body: {} }],
+	setCode: [
+		{ body: { digits: "4711" } },
+		{ body: { digits: "x" } },
+		{ body: { digits: "4711" }, target: "/api/codes/11" },
+		{ body: { digits: "4711" }, target: "/api/codes/3", before: wear },
+		{ body: { digits: 4711 } },
+	],
+	deleteCode: [{}, { target: "/api/codes/11" }, { before: wear }],
 	scanWifi: [
 		{ before: ({ device }) => void (device.networks = [{ name: "House", strength: -50, open: false }]) },
 		{ before: ({ device }) => void (device.wifi = false) },
@@ -93,7 +119,7 @@ const CALLS: Readonly<
 	installFirmware: [
 		{ headers: BYTES, body: new Uint8Array(9) },
 		{ headers: BYTES, body: new Uint8Array(9).fill(BAD_IMAGE) },
-		{ headers: BYTES, before: ({ device }) => void device.updateFirmware?.() },
+		{ headers: BYTES, before: ({ device }) => void device.updateFirmware?.("") },
 		{ headers: BYTES, before: ({ device }) => void (device.updates = false) },
 	],
 	showFirmware: [{}, { before: ({ device }) => void (device.updates = false) }],
@@ -103,6 +129,11 @@ const CALLS: Readonly<
 		{ body: { confirm: false } },
 		{ body: { confirm: true }, before: ({ device }) => void (device.restarts = false) },
 	],
+};
+
+/** What the table of calls says of a member, by its type here. */
+const FIELD_TYPES: Readonly<Record<string, string>> = {
+	...{ string: "text", boolean: "toggle", integer: "number", "integer,null": "number" },
 };
 
 /** Answers that operations share: each is shown by one of them. */
@@ -138,7 +169,7 @@ describe("OpenAPI description (docs/openapi.json)", () => {
 			const { properties = {}, required = [] } = media?.schema ?? {};
 			const described = Object.entries(properties).map(([name, { type }]) => [
 				name,
-				`${type === "boolean" ? "toggle" : "text"}${required.includes(name) ? "" : "?"}`,
+				`${FIELD_TYPES[`${type}`]}${required.includes(name) ? "" : "?"}`,
 			]);
 			deepEqual(Object.fromEntries(described), { ...fields }, path);
 		}
@@ -225,7 +256,18 @@ function operationOf(method: string, path: string): Operation {
 }
 
 function ring({ device }: Stage): void {
-	device.call_ = { state: "ringing", direction: "incoming", peer: { name: "Anna", number: "**610" }, seconds: 0 };
+	device.call_ = {
+		state: "ringing",
+		direction: "incoming",
+		peer: { name: "Anna", number: "**610" },
+		seconds: 0,
+		waiting: null,
+	};
+}
+
+function hold(house: Stage): void {
+	talk(house);
+	house.device.call_ = { ...house.device.call_!, onHold: true, transferTo: "**611" };
 }
 
 function talk({ device }: Stage): void {
@@ -235,6 +277,9 @@ function talk({ device }: Stage): void {
 		direction: "outgoing",
 		peer: { name: "", number: "**610" },
 		seconds: 12,
+		held: false,
+		onHold: false,
+		waiting: { name: "Anna", number: "22", onHold: false },
 		codec: "PCMA",
 		statistics: { ...counts, jitter: 1, depth: 40, roundTrip: 3, remoteLoss: 0.5 },
 	};
@@ -243,6 +288,19 @@ function talk({ device }: Stage): void {
 function note({ device }: Stage): void {
 	device.log.add({ time: undefined, level: "info", text: "one" });
 	device.log.add({ time: 1_767_225_600_000, level: "error", text: "two" });
+}
+
+function audit({ device }: Stage): void {
+	const entry = { time: undefined, times: 1, kind: "opened", source: "**610", reason: "Door opened by Code 3" };
+	device.audit = [1, 2, 3].map((id) => ({ ...entry, id, time: id === 2 ? undefined : 1_767_225_600_000 }));
+}
+
+function lend({ device }: Stage): void {
+	device.setCode(3, { digits: "24680", name: "Cleaner", weekly: "Mo 8:00-12:00", until: 1_800_000_000_000 }, "");
+}
+
+function wear({ device }: Stage): void {
+	device.stores = false;
 }
 
 function trace({ device }: Stage): void {

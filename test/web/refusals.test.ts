@@ -79,7 +79,9 @@ describe("API: requests that are none (RFC 9110 §15.5)", () => {
 		equal(error("POST /api/call", { target: 610 }), "target must be a text");
 		equal(error("POST /api/call", { target: null }), "target must be a text");
 		equal(error("PUT /api/codes/1", { digits: 4711 }), "digits must be a text");
-		equal(error("PUT /api/codes/1", { constructor: 1 }), "digits is missing");
+		equal(error("PUT /api/codes/3", { until: "soon" }), "until must be a number");
+		equal(error("PUT /api/codes/3", { once: null }), "once must be true or false");
+		equal(error("POST /api/call/transfer", { constructor: 1 }), "target is missing");
 	});
 
 	it("400: a number that is none", () => {

@@ -17,6 +17,8 @@ export interface Stage {
 	readonly storage: VirtualStorage;
 	/** What the log was told. */
 	readonly lines: string[];
+	/** What the audit was told. */
+	readonly audited: string[];
 	/** Presses the set-up button, or lets its time run out. */
 	arm(armed: boolean): void;
 	client(password?: string): Client;
@@ -29,34 +31,42 @@ export function stage({
 	storage = new VirtualStorage(),
 	hash = realHash,
 	...options
-}: Partial<ApiOptions & AccessOptions> & {
+}: Partial<ApiOptions & Pick<AccessOptions, "open"> & AccessOptions["host"]> & {
 	readonly password?: string;
 	readonly storage?: VirtualStorage;
 } = {}): Stage {
 	const lines: string[] = [];
+	const audited: string[] = [];
+	const audit = { note: (...parts: readonly string[]) => void audited.push(parts.join(" | ")) };
 	let armed = false;
 	let tokens = 0;
 	const token = () => {
 		tokens += 1;
 		return tokens.toString(16).padStart(16, "0");
 	};
-	const disarm = () => {
-		armed = false;
+	const setup = {
+		get armed() {
+			return armed;
+		},
+		disarm() {
+			armed = false;
+		},
 	};
-	const onLog = (level: string, text: string) => void lines.push(`${level}: ${text}`);
-	const access = new Access({ storage, hash, token, open, armed: () => armed, disarm, onLog });
+	const log = { note: (level: string, text: string) => void lines.push(`${level}: ${text}`) };
+	const access = new Access({ host: { storage, hash, token }, open, setup, log, audit });
 	if (password !== undefined) access.set(password);
 	const device = new TestDevice();
-	const api = new Api({ device, access, file: () => undefined, text: utf8, ...options });
+	const api = new Api({ device, access, files: {}, text: utf8, ...options });
 	return {
 		device,
 		access,
 		api,
 		storage,
 		lines,
+		audited,
 		arm: (now) => {
 			armed = now;
 		},
-		client: (secret) => new Client(api.handle, secret),
+		client: (secret) => new Client(api, secret),
 	};
 }
