@@ -6,6 +6,8 @@ import type { WireEnd } from "./bench/protocol.ts";
 import { Bench } from "./bench/server.ts";
 import { ladderWords } from "./ladder.ts";
 import type { Pbx } from "./pbx.ts";
+import type { PbxProfile } from "./profiles/behaviour.ts";
+import { PROFILES } from "./profiles/profiles.ts";
 import { StartProblem } from "./start-problem.ts";
 import { traceLines } from "./terminal.ts";
 import type { Weather } from "./weather.ts";
@@ -15,6 +17,10 @@ export interface DesktopBenchOptions {
 	/** The doorbell that runs now: a restart makes another one. */
 	readonly doorbell: () => Appliance;
 	readonly pbx: Pbx | undefined;
+	/** Whose habits the PBX has. */
+	readonly profile: () => PbxProfile;
+	/** The PBX shall have others. */
+	readonly onProfile: (profile: PbxProfile) => void;
 	/** The weather that the doorbell's sockets are in. */
 	readonly weather: Weather;
 	/** TCP port; 0 is any free one. */
@@ -35,13 +41,20 @@ export class DesktopBench {
 	readonly #bench: Bench;
 
 	constructor(options: DesktopBenchOptions) {
-		const { host, doorbell, pbx, weather, port, address, files, controlPort, hasFile } = options;
+		const { host, doorbell, pbx, profile, onProfile, weather, port, address, files, controlPort, hasFile } = options;
 		const { buttons, setup, outputs, microphone, loudspeaker } = host;
 		const phones = pbx?.phones ?? [];
 		const subject = {
 			...{ buttons, setup, outputs, microphone, hasFile, loudspeaker, phones, weather, controlPort },
+			...(pbx && { profiles: PROFILES }),
 			get doorbell() {
 				return doorbell();
+			},
+			get profile() {
+				return profile();
+			},
+			set profile(chosen: PbxProfile) {
+				onProfile(chosen);
 			},
 		};
 		this.#options = options;

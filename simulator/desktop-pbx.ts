@@ -4,10 +4,11 @@ import { formatDocument } from "../modules/config/document.ts";
 import type { Settings } from "../modules/config/schema.ts";
 import { defaults } from "../modules/config/settings.ts";
 import { SETTINGS_KEY } from "../modules/drivers/appliance.ts";
+import type { RegistrarUser } from "../modules/registrar/registrar.ts";
 import { PBX_PORT } from "./option-list.ts";
 import type { DesktopOptions } from "./options.ts";
 import { GROUP_NUMBER, Pbx, type PbxOptions } from "./pbx.ts";
-import type { RegistrarUser } from "./registrar.ts";
+import { behaviourOf } from "./profiles/behaviour.ts";
 import { StartProblem } from "./start-problem.ts";
 
 /** The user of the built-in PBX that the doorbell is. */
@@ -37,6 +38,7 @@ export function openPbx(
 		// An account at another PBX is none of this one's business.
 		users: [isElsewhere(options) ? own : accountOf(options.settings, own)],
 		hears: (address) => address.startsWith("127."),
+		behaviour: behaviourOf(options.profile),
 		recordingSeconds: RECORDING_SECONDS,
 		onPhone,
 		onNews,

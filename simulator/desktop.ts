@@ -15,6 +15,7 @@ import { LOOPBACK } from "./option-list.ts";
 import type { DesktopOptions } from "./options.ts";
 import type { Pbx } from "./pbx.ts";
 import type { Phone } from "./phone.ts";
+import { behaviourOf, type PbxProfile } from "./profiles/behaviour.ts";
 import { StartProblem } from "./start-problem.ts";
 import { Weather } from "./weather.ts";
 
@@ -51,6 +52,7 @@ export class Desktop {
 	readonly pbx: Pbx | undefined;
 	readonly #options: DesktopOptions;
 	readonly #view: DesktopView;
+	#profile: PbxProfile;
 	readonly #file: LogFile;
 	readonly #weather: Weather;
 	readonly #bench: DesktopBench | undefined;
@@ -65,6 +67,7 @@ export class Desktop {
 		if (!files || !existsSync(BENCH_FOLDER)) throw new StartProblem("The pages are not built yet: npm run build", 1);
 		this.#options = options;
 		this.#view = view;
+		this.#profile = options.profile;
 		this.host = openHost({
 			data,
 			microphone,
@@ -102,6 +105,22 @@ export class Desktop {
 	/** Address of the bench; `undefined` without one. */
 	get benchUrl(): string | undefined {
 		return this.#bench && urlOf(LOOPBACK, this.#bench.port);
+	}
+
+	/** Whose habits the built-in PBX has. */
+	get profile(): PbxProfile {
+		return this.#profile;
+	}
+
+	/** Starts the built-in PBX with other habits, and lets the doorbell meet them. */
+	set profile(profile: PbxProfile) {
+		if (!this.pbx) return;
+		this.#profile = profile;
+		this.pbx.use(behaviourOf(profile));
+		this.#view.onNews(`starts again, like this: ${profile.title}`);
+		if (this.#doorbell.state === "DISCONNECTED" || this.#doorbell.state === "UNCONFIGURED") return;
+		this.#doorbell.disconnect();
+		this.#doorbell.connect();
 	}
 
 	/** Opens the bench. Rejects with {@link StartProblem}. */
@@ -197,6 +216,10 @@ export class Desktop {
 			host,
 			doorbell: () => this.#doorbell,
 			pbx,
+			profile: () => this.#profile,
+			onProfile: (profile) => {
+				this.profile = profile;
+			},
 			weather: this.#weather,
 			port,
 			files: readPage(BENCH_FOLDER),

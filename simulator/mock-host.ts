@@ -1,4 +1,12 @@
-import type { Host, ListenerOptions, Network, ResolveOptions, UdpOptions } from "../modules/host.ts";
+import type {
+	Host,
+	ListenerOptions,
+	Network,
+	ResolveOptions,
+	ServiceOptions,
+	Subnet,
+	UdpOptions,
+} from "../modules/host.ts";
 import type { MockNetwork } from "./mock-network.ts";
 import { AcceptedTcp, type ConnectOptions, connect, type End, MockListener, type MockTcp } from "./mock-tcp.ts";
 import { isAddress, MockUdp } from "./mock-udp.ts";
@@ -8,6 +16,8 @@ const FIRST_FREE_PORT = 49152;
 /** … and are so few that sockets nobody closes are noticed. */
 export const FREE_PORTS = 64;
 const LAST_PORT = 65535;
+/** The home of every host: those whose addresses differ in the last number only. */
+const PREFIX = 24;
 
 /** One host of a {@link MockNetwork}: its address, its sockets, its resolver. */
 export class MockHost implements Network {
@@ -54,6 +64,10 @@ export class MockHost implements Network {
 		return this.up ? this.#address : undefined;
 	}
 
+	subnets(): readonly Subnet[] {
+		return this.up ? [{ address: this.#address, prefix: PREFIX }] : [];
+	}
+
 	/** Gives the host another address. Sockets opened before can neither send nor receive any more. */
 	move(address: string): void {
 		this.#network.readdress(this, this.#address, address);
@@ -63,12 +77,24 @@ export class MockHost implements Network {
 
 	resolve({ host, onResolved, onError }: ResolveOptions): void {
 		this.lookups += 1;
-		const { clock, names, weather } = this.#network;
-		clock.timers.set(() => {
-			const addresses = isAddress(host) ? [host] : names.get(host.toLowerCase());
+		this.#ask((answered) => {
+			const addresses = isAddress(host) ? [host] : answered ? this.#network.names.get(host.toLowerCase()) : undefined;
 			if (this.up && addresses !== undefined && addresses.length > 0) onResolved(addresses);
 			else onError();
-		}, 2 * weather.delay);
+		});
+	}
+
+	service({ name, onResolved, onError }: ServiceOptions): void {
+		this.#ask((answered) => {
+			if (answered) onResolved(this.#network.services.get(name.toLowerCase()) ?? []);
+			else onError();
+		});
+	}
+
+	/** Lets the name server answer, or not, after a while. */
+	#ask(onDone: (answered: boolean) => void): void {
+		const { clock, nameServer, weather } = this.#network;
+		clock.timers.set(() => onDone(this.up && nameServer.up), 2 * weather.delay + nameServer.delay);
 	}
 
 	/** Connects to a listener; `onWritable` tells that it worked, `onError` that nobody listens there. */

@@ -1,4 +1,4 @@
-import type { Datagram } from "../modules/host.ts";
+import type { Datagram, ServiceRecord } from "../modules/host.ts";
 import { MockHost } from "./mock-host.ts";
 import { SeededRandom } from "./seeded-random.ts";
 import type { VirtualClock } from "./virtual-clock.ts";
@@ -58,6 +58,10 @@ export class MockNetwork {
 	readonly weather: Weather;
 	/** Addresses by name in lower case; a name that is not here cannot be resolved. */
 	readonly names = new Map<string, readonly string[]>();
+	/** Servers by service, such as "_sip._udp.pbx.test", in lower case; one that is not here does not exist. */
+	readonly services = new Map<string, readonly ServiceRecord[]>();
+	/** How much longer answers of the name server take, in milliseconds, and whether there are any. */
+	readonly nameServer = { delay: 0, up: true };
 	readonly counters: Counters = {
 		sent: 0,
 		delivered: 0,

@@ -1,4 +1,4 @@
-import type { Listener, ListenerOptions, Tcp, TcpOptions } from "../modules/host.ts";
+import type { Caller, Listener, ListenerOptions, Tcp, TcpOptions } from "../modules/host.ts";
 import type { MockHost } from "./mock-host.ts";
 import type { MockNetwork } from "./mock-network.ts";
 
@@ -7,9 +7,9 @@ export const WINDOW = 8_192;
 /** Connections that wait for `read`; one more is refused. */
 export const BACKLOG = 4;
 
-type Callbacks = Omit<TcpOptions, "from">;
+type Callbacks = Omit<TcpOptions, "from" | "target"> & Caller<unknown>;
 
-export interface ConnectOptions extends Callbacks {
+export interface ConnectOptions extends Omit<TcpOptions, "from"> {
 	readonly address: string;
 	readonly port: number;
 }
@@ -192,8 +192,8 @@ export class MockTcp implements Tcp {
 
 /** The same as a server opens it. */
 export class AcceptedTcp extends MockTcp {
-	constructor({ from, ...callbacks }: TcpOptions) {
-		super(MockTcp.endOf(from), { address: from.remoteAddress, port: from.remotePort }, callbacks);
+	constructor({ from, target, ...callbacks }: TcpOptions) {
+		super(MockTcp.endOf(from), { address: from.remoteAddress, port: from.remotePort }, { target, ...callbacks });
 	}
 }
 
@@ -233,7 +233,7 @@ export class MockListener implements Listener {
 
 /** For {@link MockHost}: connects to a listener somewhere in the network. `onWritable` tells that it worked. */
 export function connect(network: MockNetwork, host: MockHost, from: string, port: number, to: ConnectOptions): MockTcp {
-	const { address, port: remotePort, ...callbacks } = to;
+	const { address, port: remotePort, target, ...callbacks } = to;
 	const client = new End(network, host, from, port);
 	const { clock } = network;
 	clock.timers.set(() => {
@@ -256,7 +256,7 @@ export function connect(network: MockNetwork, host: MockHost, from: string, port
 		clock.timers.set(() => client.fail(), network.way());
 	}, network.way());
 	host.enter(client);
-	return new MockTcp(client, { address, port: remotePort }, callbacks);
+	return new MockTcp(client, { address, port: remotePort }, { target, ...callbacks });
 }
 
 function joined(pieces: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {

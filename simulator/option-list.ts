@@ -1,4 +1,8 @@
 import type { SettingKey } from "../modules/config/schema.ts";
+import { PROFILES } from "./profiles/profiles.ts";
+
+/** What the built-in PBX can be like. */
+export const PROFILE_NAMES = PROFILES.map(({ name }) => name).join(", ");
 
 /** UDP port of the built-in PBX, unless another one is asked for. */
 export const PBX_PORT = 5070;
@@ -34,6 +38,7 @@ export const OPTIONS: Readonly<Record<string, Option>> = Object.freeze({
 	data: { value: "FOLDER", help: "where settings and log are kept; .doorbell unless given" },
 	"sip-port": { value: "PORT", help: "UDP port of the doorbell; 0 is any free one", setting: "sip.port" },
 	pbx: { value: "PORT", help: `UDP port of the built-in PBX, which the doorbell then uses; ${PBX_PORT} unless given` },
+	"pbx-profile": { value: "NAME", help: `whose habits the built-in PBX has: ${PROFILE_NAMES}` },
 	"no-pbx": { help: "starts no built-in PBX" },
 	registrar: { value: "HOST[:PORT]", help: "another PBX, in place of the built-in one", setting: "sip.registrar" },
 	user: { value: "USER", help: "name or number of the doorbell at the PBX", setting: "sip.user" },

@@ -7,7 +7,9 @@ import { readWave } from "../hosts/node/wave.ts";
 import { SCHEMA, type SettingKey, type Settings } from "../modules/config/schema.ts";
 import { isSecret, judge, type Value } from "../modules/config/setting.ts";
 import { PASSWORD_MAXIMUM, PASSWORD_MINIMUM } from "../modules/web/access.ts";
-import { BENCH_PORT, HTTP_PORT, LOOPBACK, OPTIONS, PBX_PORT, variable } from "./option-list.ts";
+import { BENCH_PORT, HTTP_PORT, LOOPBACK, OPTIONS, PBX_PORT, PROFILE_NAMES, variable } from "./option-list.ts";
+import type { PbxProfile } from "./profiles/behaviour.ts";
+import { PLAIN, profileOf } from "./profiles/profiles.ts";
 
 /** What was asked for on the command line and in the environment. */
 export interface DesktopOptions {
@@ -22,6 +24,8 @@ export interface DesktopOptions {
 	readonly adminPassword: string | undefined;
 	/** UDP port of the built-in PBX; `undefined` when there shall be none. */
 	readonly pbx: number | undefined;
+	/** Whose habits the built-in PBX has. */
+	readonly profile: PbxProfile;
 	/** The doorbell shall use the built-in PBX in this run, whatever its settings say. */
 	readonly usesPbx: boolean;
 	/** Settings of this run. */
@@ -135,6 +139,7 @@ function build(given: ReadonlyMap<string, Given>): DesktopOptions {
 		adminPassword: adminPassword && passwordOf(adminPassword),
 		data: given.get("data")?.value ?? ".doorbell",
 		pbx: port ?? (withRegistrar || withoutPbx ? undefined : PBX_PORT),
+		profile: profileNamed(given.get("pbx-profile")),
 		usesPbx: port !== undefined && !withRegistrar,
 		settings: settings as Partial<Settings>,
 		microphone: microphone && soundOf(microphone),
@@ -145,6 +150,13 @@ function build(given: ReadonlyMap<string, Given>): DesktopOptions {
 
 function portOf(option: Given | undefined): number | undefined {
 	return option && Number(judged("sip.port", option));
+}
+
+function profileNamed(option: Given | undefined): PbxProfile {
+	if (option === undefined) return PLAIN;
+	const profile = profileOf(option.value);
+	if (profile === undefined) throw new Problem(`${option.name} ${option.value} is wrong: one of ${PROFILE_NAMES}`);
+	return profile;
 }
 
 function addressOf(option: Given | undefined): string {

@@ -55,6 +55,8 @@ export class Phone {
 	/** The address that the other side's SIP comes from. */
 	#remote = "";
 	#offer = "";
+	/** The description of ours that the other side has. */
+	#said = "";
 	#peer: Peer | undefined;
 	#holding = false;
 	#timer: TimerHandle | undefined;
@@ -179,6 +181,12 @@ export class Phone {
 		if (this.#holding) this.#propose(false);
 	}
 
+	/** For the base station: says once more what was agreed, so that the session goes on (RFC 4028). */
+	refresh(): void {
+		const call = this.#call;
+		if (this.#state === "in call" && call !== undefined) this.#run((agent, now) => agent.offer(call, this.#said, now));
+	}
+
 	/** For the base station: somebody calls. */
 	ring({ call, source, body, peer }: Invitation): void {
 		this.#remote = source.address;
@@ -216,6 +224,10 @@ export class Phone {
 				// Refused: all is as it was, on hold or not.
 				if (event.body === "" || !this.#media.accept(call, event.body)) this.#hold(call, !this.#holding);
 				return;
+			case "refer":
+				// A plain phone, which does not call others because it is told to.
+				this.#run((agent, now) => agent.decline(call, now));
+				return;
 			case "digit":
 				this.#media.info(call, event.digit);
 				return;
@@ -239,6 +251,7 @@ export class Phone {
 	#talk(call: number): void {
 		this.#options.host.timers.clear(this.#timer);
 		this.#media.start(call);
+		this.#media.listen(call);
 		this.#enter("in call");
 	}
 
@@ -260,6 +273,7 @@ export class Phone {
 	#hold(call: number, held: boolean): void {
 		this.#holding = this.#handset.muted = held;
 		this.#media.hold(call, held);
+		if (!held) this.#media.listen(call);
 	}
 
 	/** The call is over for this phone. */
@@ -282,7 +296,9 @@ export class Phone {
 	/** A description with our address as the other side reaches it. */
 	#describe(call: number, make: (address: string) => string | undefined): string | undefined {
 		const address = call === this.#call ? this.#options.host.network.address(this.#remote) : undefined;
-		return address === undefined ? undefined : make(address);
+		const description = address === undefined ? undefined : make(address);
+		this.#said = description ?? this.#said;
+		return description;
 	}
 
 	#run(action: (agent: UserAgent, now: number) => void): void {

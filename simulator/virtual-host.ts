@@ -3,7 +3,7 @@ import { Button, Output } from "../hosts/node/digital.ts";
 import { Loudspeaker } from "../hosts/node/loudspeaker.ts";
 import { Microphone } from "../hosts/node/microphone.ts";
 import { Recording } from "../hosts/node/recording.ts";
-import type { Clock, Digital, Hash, Host, PageFile, Text, Timers } from "../modules/host.ts";
+import type { Clock, Digital, Hash, Host, OutputName, PageFile, Text, Timers } from "../modules/host.ts";
 import type { MockHost } from "./mock-host.ts";
 import type { MockNetwork } from "./mock-network.ts";
 import { SeededRandom } from "./seeded-random.ts";
@@ -15,7 +15,7 @@ export const MAXIMUM_CHANGES = 256;
 /** Virtual time begins at 2026-01-01 00:00:00 UTC. */
 const EPOCH = 1_767_225_600_000;
 
-export type OutputName = Parameters<Host["output"]>[0];
+export type { OutputName };
 
 /** An output was switched at `at` milliseconds of virtual time. */
 export interface Change {
@@ -73,7 +73,12 @@ export class VirtualHost implements Host {
 	readonly loudspeaker: Loudspeaker;
 	/** What the loudspeaker played lately. */
 	readonly recording: Recording;
-	readonly #changes: Record<OutputName, Change[]> = { door: [], light: [], lamp: [] };
+	readonly #changes: Record<OutputName, Change[]> = {
+		door: [],
+		"second door": [],
+		light: [],
+		lamp: [],
+	};
 
 	constructor(options: VirtualHostOptions) {
 		const { network, address, seed = address, recordingSeconds = 1, buttons = 2 } = options;
@@ -103,7 +108,12 @@ export class VirtualHost implements Host {
 		this.AudioOut = this.loudspeaker.AudioOut;
 		this.buttons = Array.from({ length: buttons }, () => new Button(this.timers));
 		this.setup = new Button(this.timers);
-		this.outputs = { door: this.#output("door"), light: this.#output("light"), lamp: this.#output("lamp") };
+		this.outputs = {
+			door: this.#output("door"),
+			"second door": this.#output("second door"),
+			light: this.#output("light"),
+			lamp: this.#output("lamp"),
+		};
 	}
 
 	button(index: number, onReadable: () => void): Digital | undefined {

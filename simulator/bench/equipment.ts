@@ -1,7 +1,15 @@
 import { Channel } from "./channel.ts";
 import { HeldButtons } from "./held-buttons.ts";
 import type { Bounds } from "./judge.ts";
-import { type BenchView, BOARD, type Command, type Levels, type PhoneView, type Sound } from "./protocol.ts";
+import {
+	type BenchView,
+	BOARD,
+	type Command,
+	type Levels,
+	type PbxView,
+	type PhoneView,
+	type Sound,
+} from "./protocol.ts";
 import { StreamRate } from "./stream-rate.ts";
 import type { BenchPhone, BenchSubject } from "./subject.ts";
 
@@ -28,10 +36,10 @@ export class Equipment {
 	readonly #answered: (number | undefined)[] = [];
 
 	constructor({ subject, now, onHeard }: EquipmentOptions) {
-		const { buttons, setup, phones, microphone, hasFile, loudspeaker } = subject;
+		const { buttons, setup, phones, profiles = [], microphone, hasFile, loudspeaker } = subject;
 		this.#subject = subject;
 		this.#now = now;
-		this.bounds = { buttons: buttons.length, phones: phones.length };
+		this.bounds = { buttons: buttons.length, phones: phones.length, profiles: profiles.length };
 		this.#buttons = new HeldButtons([setup, ...buttons]);
 		const file = hasFile ? microphone.source : undefined;
 		const board = channel(BOARD, file ? "file" : "speech", (source) => (microphone.source = source), file);
@@ -69,6 +77,9 @@ export class Equipment {
 				Object.assign(this.#subject.weather, { loss, delay, jitter });
 				return undefined;
 			}
+			case "profile":
+				this.#subject.profile = this.#subject.profiles?.[command.profile];
+				return undefined;
 			case "listen":
 				return undefined;
 		}
@@ -96,6 +107,7 @@ export class Equipment {
 			board: {
 				state: doorbell.state,
 				door: outputs.door.value === 1,
+				secondDoor: outputs["second door"].value === 1,
 				light: outputs.light.value === 1,
 				lamp: outputs.lamp.value === 1,
 				buttons: buttons.map((_, index) => this.#buttons.isPressed(index + 1)),
@@ -104,8 +116,21 @@ export class Equipment {
 				stream: this.#rates[BOARD]!.view(doorbell.status.call?.statistics, this.#now()),
 			},
 			phones: phones.map((phone, index) => this.#phoneView(phone, index + 1)),
+			pbx: this.#pbxView(),
 			weather: { loss, delay, jitter, lost },
 		};
+	}
+
+	#pbxView(): PbxView | undefined {
+		const { profiles, profile } = this.#subject;
+		return (
+			profiles &&
+			profile && {
+				profiles: profiles.map(({ title }) => title),
+				profile: profiles.indexOf(profile),
+				quirks: profile.quirks.map(({ row, text, evidence, hypothesis }) => ({ row, text, evidence, hypothesis })),
+			}
+		);
 	}
 
 	#phoneView(phone: BenchPhone, number: number): PhoneView {

@@ -4,6 +4,7 @@ import { type Command, MESSAGE_LIMIT, PHONE_ACTIONS, SOUNDS, WEATHER_LIMITS } fr
 export interface Bounds {
 	readonly buttons: number;
 	readonly phones: number;
+	readonly profiles: number;
 }
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -11,10 +12,10 @@ type Fields = Readonly<Record<string, unknown>>;
 const KEY = /^[0-9*#]$/;
 
 /** A message of the page, if it is a proper one. */
-export function judgeCommand(text: string, { buttons, phones }: Bounds): Command | undefined {
+export function judgeCommand(text: string, { buttons, phones, profiles }: Bounds): Command | undefined {
 	const message = parse(text);
 	if (message === undefined) return undefined;
-	const { type, button, pressed, channel, sound, on, phone, action, key, method } = message;
+	const { type, button, pressed, channel, sound, on, phone, action, key, method, profile } = message;
 	switch (type) {
 		case "button":
 			return isWhole(button, 0, buttons) && typeof pressed === "boolean" ? { type, button, pressed } : undefined;
@@ -28,6 +29,8 @@ export function judgeCommand(text: string, { buttons, phones }: Bounds): Command
 			return isWhole(phone, 1, phones) && typeof key === "string" && KEY.test(key) ? { type, phone, key } : undefined;
 		case "keys":
 			return isWhole(phone, 1, phones) && isOne(method, ["rtp", "info"] as const) ? { type, phone, method } : undefined;
+		case "profile":
+			return isWhole(profile, 0, profiles - 1) ? { type, profile } : undefined;
 		case "weather":
 			return judgeWeather(message);
 		default:

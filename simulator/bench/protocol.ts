@@ -43,6 +43,8 @@ export type Command =
 	| { readonly type: "key"; readonly phone: number; readonly key: string }
 	/** Chooses how a phone sends its keys. */
 	| { readonly type: "keys"; readonly phone: number; readonly method: "rtp" | "info" }
+	/** Starts the PBX anew, with the habits of the profile of this number, from 0. */
+	| { readonly type: "profile"; readonly profile: number }
 	| ({ readonly type: "weather" } & WeatherView);
 
 /** A microphone, and the page that speaks into it: 0 when none does. */
@@ -71,6 +73,7 @@ export interface StreamView {
 export interface BoardView {
 	readonly state: string;
 	readonly door: boolean;
+	readonly secondDoor: boolean;
 	readonly light: boolean;
 	readonly lamp: boolean;
 	/** Whether the bell buttons are pressed, from the first one on. */
@@ -95,9 +98,31 @@ export interface PhoneView {
 	readonly stream?: StreamView;
 }
 
+/** A habit of a PBX. */
+export interface QuirkView {
+	/** The row of docs/interop.md. */
+	readonly row: string;
+	readonly text: string;
+	/** Where it is known from. */
+	readonly evidence: string;
+	/** Rests on one report, or on an inference. */
+	readonly hypothesis?: boolean;
+}
+
+/** What the PBX is like, and what it can be like. */
+export interface PbxView {
+	/** Names of the profiles. */
+	readonly profiles: readonly string[];
+	/** The one in use, from 0, and what it does otherwise than by the book. */
+	readonly profile: number;
+	readonly quirks: readonly QuirkView[];
+}
+
 export interface BenchView {
 	readonly board: BoardView;
 	readonly phones: readonly PhoneView[];
+	/** Absent without a PBX. */
+	readonly pbx?: PbxView;
 	readonly weather: WeatherView & { readonly lost: number };
 }
 

@@ -1,6 +1,7 @@
 import type { Source } from "../../hosts/node/audio-format.ts";
 import type { Appliance } from "../../modules/drivers/appliance.ts";
 import type { MediaStatistics } from "../../modules/drivers/rtp-session.ts";
+import type { PbxProfile } from "../profiles/behaviour.ts";
 
 /** A button, to be pressed. */
 export interface Contact {
@@ -38,13 +39,17 @@ export interface BenchSubject {
 	readonly buttons: readonly Contact[];
 	/** The button inside the case. */
 	readonly setup?: Contact;
-	readonly outputs: Readonly<Record<"door" | "light" | "lamp", { readonly value: 0 | 1 }>>;
+	readonly outputs: Readonly<Record<"door" | "second door" | "light" | "lamp", { readonly value: 0 | 1 }>>;
 	readonly microphone: { source: Source };
 	/** The microphone's source is a file that the command line names: it stays until another one is chosen. */
 	readonly hasFile: boolean;
 	readonly loudspeaker: { listener: Listener | undefined };
 	readonly doorbell: Pick<Appliance, "state" | "status" | "settings">;
 	readonly phones: readonly BenchPhone[];
+	/** What the PBX can be like; absent without one. */
+	readonly profiles?: readonly PbxProfile[];
+	/** What it is like; another one starts it anew. */
+	profile?: PbxProfile;
 	/** Shares and milliseconds; may be set at any time. `lost` counts. */
 	readonly weather: { loss: number; delay: number; jitter: number; readonly lost: number };
 	/** Port of the control page, where there is one. */

@@ -10,6 +10,8 @@ import type { BenchFile } from "../../simulator/bench/page-files.ts";
 import { type BenchView, type Command, type News, readFrame } from "../../simulator/bench/protocol.ts";
 import { DesktopBench, type DesktopBenchOptions } from "../../simulator/desktop-bench.ts";
 import { Pbx } from "../../simulator/pbx.ts";
+import { behaviourOf, type PbxProfile } from "../../simulator/profiles/behaviour.ts";
+import { PLAIN } from "../../simulator/profiles/profiles.ts";
 import { Weather } from "../../simulator/weather.ts";
 
 /** How long anything is waited for, milliseconds. */
@@ -28,6 +30,7 @@ export class BenchHouse {
 	readonly doorbell: Appliance;
 	readonly weather: Weather;
 	readonly bench: DesktopBench;
+	profile = PLAIN;
 	readonly #folder = mkdtempSync(join(tmpdir(), "doorbell-"));
 	readonly #pages: Page[] = [];
 
@@ -59,7 +62,14 @@ export class BenchHouse {
 			onTrace: (direction, text, peer) => this.bench?.trace("board", direction, text, peer),
 		});
 		const { host, pbx, weather } = this;
-		const ends = { host, pbx, weather, doorbell: () => this.doorbell };
+		const ends = {
+			...{ host, pbx, weather, doorbell: () => this.doorbell },
+			profile: () => this.profile,
+			onProfile: (profile: PbxProfile) => {
+				this.profile = profile;
+				pbx.use(behaviourOf(profile));
+			},
+		};
 		this.bench = new DesktopBench({ ...ends, port: 0, files: FILES, hasFile: false, ...options });
 	}
 

@@ -132,6 +132,15 @@ describe("Bench: a visit", function () {
 		ok(heard > 0.9, `${heard}`);
 	});
 
+	it("lets the PBX have the habits of another one", async () => {
+		const page = await house().open();
+		await page.sees(({ pbx }) => pbx?.profile === 0 && pbx.profiles.length === 5 && pbx.quirks.length === 0);
+		page.send({ type: "profile", profile: 1 });
+		await page.sees(
+			({ pbx }) => pbx?.profile === 1 && pbx.quirks[0]?.row === "F1" && pbx.quirks[0].hypothesis === true,
+		);
+	});
+
 	it("shows the packets of both ends, and what the weather costs", async () => {
 		const page = await house().open();
 		await talk(page);

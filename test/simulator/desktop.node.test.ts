@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { Desktop } from "../../simulator/desktop.ts";
 import type { DesktopOptions } from "../../simulator/options.ts";
+import { PLAIN } from "../../simulator/profiles/profiles.ts";
 import { StartProblem } from "../../simulator/start-problem.ts";
 
 const VIEW = { onLog() {}, onState() {}, onOutput() {}, onPhone() {}, onNews() {}, onProblem() {}, onTrace() {} };
@@ -32,6 +33,7 @@ function desktop(options: Partial<DesktopOptions> = {}): Desktop {
 			adminPassword: undefined,
 			data: folder,
 			pbx: 0,
+			profile: PLAIN,
 			usesPbx: true,
 			settings: {},
 			microphone: undefined,

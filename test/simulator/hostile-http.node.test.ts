@@ -8,6 +8,7 @@ import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { Worker } from "node:worker_threads";
 import { Desktop } from "../../simulator/desktop.ts";
+import { PLAIN } from "../../simulator/profiles/profiles.ts";
 import type { Attack, Spoils } from "../support/hostile-http.ts";
 
 const FRAME = 20;
@@ -49,6 +50,7 @@ describe("Hostile LAN against the control page", () => {
 				adminPassword: PASSWORD,
 				data,
 				pbx: 0,
+				profile: PLAIN,
 				usesPbx: true,
 				settings: { "door.code": CODE },
 				microphone: undefined,

@@ -112,8 +112,8 @@ describe("npm start", function () {
 		run.press("1");
 		await run.shows("[STATE] CONNECTED");
 		run.press("9");
-		await run.shows("[INFO] Door opened by a code from the phone");
 		await run.shows("[DOOR] on");
+		await run.shows("[INFO] Door opened by a code from the phone");
 		run.press("h");
 		await run.shows("[STATE] REGISTERED");
 		run.press("d");

@@ -6,6 +6,7 @@ import { MockUdp, RECEIVE_QUEUE } from "../../simulator/mock-udp.ts";
 import { VirtualClock } from "../../simulator/virtual-clock.ts";
 import { play } from "../hosts/contract.ts";
 import { resolverContract } from "../hosts/resolver-contract.ts";
+import { serviceContract } from "../hosts/service-contract.ts";
 import { udpContract } from "../hosts/udp-contract.ts";
 
 const DOOR = "192.168.1.20";
@@ -59,6 +60,40 @@ describe("Mock network: resolver", () => {
 			play(steps(world), () => clock.advance(1));
 		});
 	}
+});
+
+describe("Mock network: services", () => {
+	const known = {
+		name: "_sip._udp.pbx.example",
+		records: [
+			{ priority: 1, weight: 0, port: 5060, target: "a.pbx.example" },
+			{ priority: 2, weight: 0, port: 5070, target: "b.pbx.example" },
+		],
+	};
+
+	for (const { title, steps } of serviceContract) {
+		it(title, () => {
+			const clock = new VirtualClock();
+			const network = new MockNetwork({ clock });
+			network.services.set(known.name, known.records);
+			const fails = title.includes("failure");
+			network.nameServer.up = !fails;
+			const world = { network: network.host(DOOR), known, absent: ["_sip._udp.nobody.example"], failing: [known.name] };
+			play(steps(world), () => clock.advance(1));
+		});
+	}
+
+	it("come as late as the name server is slow", () => {
+		const clock = new VirtualClock();
+		const network = new MockNetwork({ clock });
+		network.nameServer.delay = 5_000;
+		const times: number[] = [];
+		const note = () => times.push(clock.now);
+		network.host(DOOR).service({ name: known.name, onResolved: note, onError: note });
+		network.host(DOOR).resolve({ host: "pbx.example", onResolved: note, onError: note });
+		clock.advance(10_000);
+		deepEqual(times, [5_002, 5_002]);
+	});
 });
 
 describe("Mock network: weather", () => {

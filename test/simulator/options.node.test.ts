@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { writeWave } from "../../hosts/node/wave.ts";
 import { optionsHelp } from "../../simulator/option-list.ts";
 import { type Choice, type DesktopOptions, readOptions } from "../../simulator/options.ts";
+import { PLAIN } from "../../simulator/profiles/profiles.ts";
 
 function options(parameters: readonly string[] = [], environment: Record<string, string> = {}): DesktopOptions {
 	const choice = readOptions(parameters, environment);
@@ -23,6 +24,16 @@ function problemOf(...parameters: readonly string[]): string {
 }
 
 describe("Options of npm start", () => {
+	it("takes the name of a PBX, and knows no others", () => {
+		equal(options(["--pbx-profile", "fritzbox"]).profile.title, "FRITZ!Box");
+		deepEqual(readOptions(["--pbx-profile", "panasonic"], {}), {
+			type: "problem",
+			text: "--pbx-profile panasonic is wrong: one of plain, fritzbox, asterisk, freepbx, 3cx",
+		});
+		const chosen = readOptions([], { DOORBELL_PBX_PROFILE: "3cx" });
+		equal(chosen.type === "run" && chosen.options.profile.name, "3cx");
+	});
+
 	it("are none to begin with: the built-in PBX on its usual port", () => {
 		deepEqual(options(), {
 			http: 8080,
@@ -31,6 +42,7 @@ describe("Options of npm start", () => {
 			adminPassword: undefined,
 			data: ".doorbell",
 			pbx: 5070,
+			profile: PLAIN,
 			usesPbx: false,
 			settings: {},
 			microphone: undefined,

@@ -198,7 +198,7 @@ describe("PBX: calls of the doorbell", () => {
 		const house = registered();
 		ok(house.ring());
 		house.wait(500);
-		house.doorbell.press(1);
+		house.doorbell.hangUp();
 		ok(house.until(() => statesOf(house).every((state) => state === "idle")));
 		equal(house.count("sent SIP/2.0 487 Request Terminated"), 1);
 	});

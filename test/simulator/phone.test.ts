@@ -322,7 +322,7 @@ describe("Phone: calling the doorbell", () => {
 		equal(phone.state, "calling");
 		ok(house.until(() => phone.state === "in call"));
 		ok(house.log.includes("Phone 2 (**611) is calling"));
-		house.wait(1_500);
+		house.wait(3_000);
 		ok(toneShare(phone.heard, VISITOR) > 0.99);
 		ok(toneShare(house.host.recording.samples(), RESIDENT) > 0.99);
 	});

@@ -3,6 +3,7 @@ import type { BenchView, PhoneView } from "../protocol.ts";
 import { Ringer } from "./audio/ringer.ts";
 import type { BenchClient } from "./bench-client.ts";
 import { Board } from "./board.tsx";
+import { PbxPanel } from "./pbx-panel.tsx";
 import { Phone } from "./phone.tsx";
 import { WeatherPanel } from "./weather-panel.tsx";
 import { Wire } from "./wire.tsx";
@@ -81,7 +82,7 @@ interface BenchProperties {
 }
 
 function Bench({ client, view, only }: BenchProperties) {
-	const { board, phones, weather } = view;
+	const { board, phones, pbx, weather } = view;
 	if (only !== undefined) {
 		const phone = phones[only - 1];
 		return (
@@ -109,6 +110,7 @@ function Bench({ client, view, only }: BenchProperties) {
 			<Wire title="At the doorbell" end="board" lines={client.state.wire} stream={board.stream} />
 			{phones.length > 0 && <Wire title="At the phones" end="phones" lines={client.state.wire} phones={phones} />}
 			<WeatherPanel client={client} weather={weather} />
+			{pbx && <PbxPanel client={client} pbx={pbx} />}
 		</main>
 	);
 }

@@ -45,6 +45,7 @@ export function Board({ client, board }: BoardProperties) {
 			<div class="case">
 				<ul class="outputs" aria-label="Outputs">
 					<Output name="Door relay" on={board.door} />
+					<Output name="Second door" on={board.secondDoor} />
 					<Output name="Light" on={board.light} />
 					<Output name="Lamp" on={board.lamp} />
 				</ul>
