@@ -1,7 +1,7 @@
 /** The doorbell's HTTP API: one request at a time, because the board has few connections. */
 
 import { Credentials } from "./credentials.ts";
-import { update } from "./store.ts";
+import { ask, update } from "./store.ts";
 import * as texts from "./texts/all.ts";
 import { say } from "./texts.ts";
 import { translated } from "./translation.ts";
@@ -39,6 +39,8 @@ export interface CallOptions {
 	readonly long?: boolean;
 	/** To be refused is no reason to ask for the password. */
 	readonly quiet?: boolean;
+	/** What only the administrator may do who has just typed in the password, where there is one. */
+	readonly proven?: boolean;
 }
 
 export const credentials = new Credentials();
@@ -56,21 +58,36 @@ export function post<Answer = undefined>(path: string, body?: object): Promise<A
 }
 
 /** Makes a request and returns the response once its head is there; the next request waits until then. */
-export function respond(path: string, options: CallOptions = {}): Promise<Response> {
-	const turn = last.then(() => authorized(path, options));
+export async function respond(path: string, options: CallOptions = {}): Promise<Response> {
+	if (options.proven && credentials.secret && !(await askPassword())) throw apiError(401, say(texts.passwordAgain));
+	return inTurn(() => authorized(path, options));
+}
+
+/** Does something that takes one of the board's connections, once all that was asked before is answered. */
+export function inTurn<Answer>(action: () => Promise<Answer>): Promise<Answer> {
+	const turn = last.then(action);
 	last = turn.catch(() => undefined);
 	return turn;
+}
+
+function askPassword(): Promise<boolean> {
+	const isRight = (password: string) => credentials.isSecret(password);
+	return ask({ title: say(texts.passwordAgain), confirm: say(texts.login), isRight });
 }
 
 /** Tries a request, again with the right nonce when the doorbell asks for that. */
 async function authorized(path: string, options: CallOptions): Promise<Response> {
 	const { method = "GET", quiet } = options;
+	// The doorbell takes a proof only by a nonce that was not used before, and gives one by refusing.
+	let spare = options.proven;
 	for (;;) {
 		const authorization = credentials.authorize(method, path);
 		const response = await send(path, method, authorization, options);
 		if (response.ok) return response;
 		if (response.status === 401) {
-			if (credentials.challenge(response.headers.get("WWW-Authenticate"), !!authorization)) continue;
+			const tried = !!authorization && !spare;
+			if (authorization) spare = false;
+			if (credentials.challenge(response.headers.get("WWW-Authenticate"), tried)) continue;
 			if (!quiet) update({ access: "login" });
 		}
 		const text = await response.text();

@@ -1,8 +1,9 @@
 import { AccessGate } from "./access/gate.tsx";
+import { OpenQuestion } from "./access/question.tsx";
+import { Door } from "./door-tab.tsx";
 import { Log } from "./log/log.tsx";
 import { remember } from "./memory.ts";
 import { Now } from "./now/now.tsx";
-import { OpenQuestion } from "./parts/dialog.tsx";
 import { Icon } from "./parts/icon.tsx";
 import { Settings } from "./settings/settings.tsx";
 import { chooseLanguage, chooseTab, page, TABS, useStore } from "./store.ts";
@@ -10,8 +11,8 @@ import * as texts from "./texts/all.ts";
 import { say } from "./texts.ts";
 import { Why } from "./why/why.tsx";
 
-const PANELS = { now: Now, log: Log, why: Why, settings: Settings };
-const TITLES = { now: texts.now, log: texts.log, why: texts.why, settings: texts.settings };
+const PANELS = { now: Now, door: Door, log: Log, why: Why, settings: Settings };
+const TITLES = { now: texts.now, door: texts.door, log: texts.log, why: texts.why, settings: texts.settings };
 
 /** The whole page. */
 export function App() {
@@ -77,7 +78,7 @@ function Registration() {
 function TabBar() {
 	const chosen = TABS.indexOf(page.tab);
 	const move = (event: KeyboardEvent) => {
-		const goals: Record<string, number> = { ArrowRight: chosen + 1, ArrowLeft: chosen + 3, Home: 0, End: 3 };
+		const goals: Record<string, number> = { ArrowRight: chosen + 1, ArrowLeft: chosen + 4, Home: 0, End: 4 };
 		const goal = goals[event.key];
 		if (goal === undefined) return;
 		event.preventDefault();

@@ -9,7 +9,7 @@ export async function readSettings(): Promise<void> {
 	update({ settings: await get<Settings>("/api/config") });
 }
 
-/** Changes settings, all or none; throws an `ApiError` whose `errors` say what is wrong with which. */
-export async function saveSettings(body: Settings): Promise<void> {
-	update({ settings: await get<Settings>("/api/config", { method: "PATCH", body }) });
+/** Changes settings, all or none; throws an `ApiError` whose `errors` say what is wrong with which. Secrets are `proven`. */
+export async function saveSettings(body: Settings, proven = false): Promise<void> {
+	update({ settings: await get<Settings>("/api/config", { method: "PATCH", body, proven }) });
 }

@@ -28,8 +28,14 @@ export class Credentials {
 	learn(password: string): boolean {
 		const realm = this.#realm;
 		if (realm === undefined) return false;
-		this.secret = { realm, proof: sha256(`${USER}:${realm}:${password}`) };
+		this.secret = { realm, proof: proofOf(realm, password) };
 		return true;
+	}
+
+	/** Whether the secret is that of this password: for who has to enter it again. */
+	isSecret(password: string): boolean {
+		const { realm, proof } = this.secret!;
+		return proofOf(realm, password) === proof;
 	}
 
 	/** Takes the WWW-Authenticate of a 401; true when the request can be tried (again) with the secret. */
@@ -57,4 +63,8 @@ export class Credentials {
 			`algorithm=SHA-256, cnonce="${this.#cnonce}", qop=auth, nc=${count}`
 		);
 	}
+}
+
+function proofOf(realm: string, password: string): string {
+	return sha256(`${USER}:${realm}:${password}`);
 }

@@ -17,26 +17,52 @@ export interface Statistics {
 	readonly remoteLoss?: number;
 }
 
+/** Somebody at the other end; both may be "". */
+export interface Party {
+	readonly name: string;
+	readonly number: string;
+}
+
 export interface Call {
 	readonly state: "calling" | "ringing" | "connected";
 	readonly direction: "incoming" | "outgoing";
-	readonly peer: { readonly name: string; readonly number: string };
+	readonly peer: Party;
 	/** Since it began, or since it was answered. */
 	readonly seconds: number;
+	/** Who holds it: the other side, and the doorbell. */
 	readonly held?: boolean;
+	readonly onHold?: boolean;
+	/** To whom the other side is about to be handed on. */
+	readonly transferTo?: string;
+	/** A second caller, who rings or is kept on hold. */
+	readonly waiting?: (Party & { readonly onHold: boolean }) | null;
+	/** Whether the other side hears the door. */
+	readonly listening?: boolean;
 	readonly codec?: string;
 	readonly statistics?: Statistics;
 }
 
 export interface Status {
 	readonly state: State;
-	readonly registration: { readonly state: string; readonly expiresIn?: number; readonly lastError: string };
+	readonly registration: {
+		readonly state: string;
+		readonly expiresIn?: number;
+		readonly lastError: string;
+		/** Address and port of the server in use. */
+		readonly server?: string | null;
+	};
 	readonly call?: Call | null;
 	/** How the last call ended, a sentence. */
 	readonly lastCall: string;
 	/** Whether the door opener is switched on. */
 	readonly door: boolean;
+	/** The same of a second door, where there is one. */
+	readonly secondDoor?: boolean;
 	readonly light: boolean;
+	/** Whether strangers are locked out after wrong codes, and for how long. */
+	readonly lock?: { readonly seconds: number } | null;
+	/** Whether the buttons do not ring as usual: until when (milliseconds since 1970), and because of what. */
+	readonly quiet?: { readonly until: number | null; readonly by: "switch" | "schedule" } | null;
 	readonly network?: { readonly address: string } | null;
 	readonly firmware: string;
 	readonly platform: string;
@@ -56,6 +82,14 @@ export interface LogEntry {
 	readonly time?: number | null;
 	readonly level: Level;
 	readonly text: string;
+}
+
+/** A phone that is registered at the doorbell itself. */
+export interface Phone {
+	readonly name: string;
+	readonly address: string;
+	/** Seconds. */
+	readonly expiresIn: number;
 }
 
 /** Decibels relative to full scale. */

@@ -6,8 +6,8 @@ import type { Access, Levels, Settings, Status } from "./model.ts";
 import { type Language, speak } from "./texts.ts";
 import type { Trace } from "./why/model.ts";
 
-export type Tab = "now" | "log" | "why" | "settings";
-export const TABS: readonly Tab[] = ["now", "log", "why", "settings"];
+export type Tab = "now" | "door" | "log" | "why" | "settings";
+export const TABS: readonly Tab[] = ["now", "door", "log", "why", "settings"];
 
 /** A yes-or-no question to the person at the page. */
 export interface Question {
@@ -17,6 +17,8 @@ export interface Question {
 	readonly confirm: string;
 	/** What cannot be undone is asked in red. */
 	readonly danger?: boolean;
+	/** Only who knows the password says yes. */
+	readonly isRight?: (password: string) => boolean;
 	readonly onAnswer: (yes: boolean) => void;
 }
 

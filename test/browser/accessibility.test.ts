@@ -5,7 +5,17 @@ import { ControlPage, SAVE } from "./control-page.ts";
 import { startDoorbell } from "./doorbell.ts";
 import { expectProblem, itStaysQuiet } from "./page-watch.ts";
 
-const SECTIONS = ["Phone system", "First bell button", "Calls", "Sound", "Door", "Light", "Clock"];
+const SECTIONS = [
+	"Phone system",
+	"Phone system: more",
+	"First bell button",
+	"Phones without a PBX",
+	"Calls",
+	"Sound",
+	"Door",
+	"Light",
+	"Clock",
+];
 
 describe("Accessibility, light and dark, of phone and desktop width", () => {
 	const program = startDoorbell();

@@ -9,7 +9,7 @@ const LINE = /^\[(?:\d\d:\d\d:\d\d|--:--:--)\] (\[(?:INFO|ERROR|SENT|RECEIVED)\]
 /** With the number of changes. */
 export const SAVE = /^Save( \(\d+\))?$/;
 
-export type TabName = "Now" | "Log" | "Help" | "Settings";
+export type TabName = "Now" | "Door" | "Log" | "Help" | "Settings";
 
 /** The control page as a person sees it: by its words, whatever it is built of. */
 export class ControlPage {

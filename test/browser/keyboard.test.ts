@@ -48,6 +48,8 @@ describe("Control page and bench by keyboard alone", () => {
 		const tab = (name: string) => page.page.getByRole("tab", { name, selected: true }).and(page.page.locator(":focus"));
 		await tabTo(page.page, page.page.getByRole("tab", { name: "Now" }));
 		await page.page.keyboard.press("ArrowRight");
+		await tab("Door").waitFor();
+		await page.page.keyboard.press("ArrowRight");
 		await tab("Log").waitFor();
 		await page.page.keyboard.press("End");
 		await tab("Settings").waitFor();
@@ -88,6 +90,7 @@ describe("Language of the control page", () => {
 
 	it("is German for what the doorbell says, too", async () => {
 		expectProblem(page.page, /^PATCH \/api\/config gets 422$/);
+		await page.openSection("Telefonanlage: mehr");
 		await page.field("SIP-Port").fill("0,5");
 		await page.button(/^Speichern/).click();
 		await page.reads(/ganze Zahl von 1 bis 65535/);

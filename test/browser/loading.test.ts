@@ -1,4 +1,4 @@
-import { equal, ok } from "node:assert/strict";
+import { deepEqual, equal, ok } from "node:assert/strict";
 import { type IncomingHttpHeaders, request } from "node:http";
 import type { Request } from "playwright-core";
 import { closePage, openPage, PHONE } from "./chromium.ts";
@@ -6,8 +6,9 @@ import { ControlPage } from "./control-page.ts";
 import { startDoorbell } from "./doorbell.ts";
 import { itStaysQuiet } from "./page-watch.ts";
 
-/** All files of the page. */
-const FILES = ["/", "/page.js", "/page.css", "/icon.svg", "/schema.json"];
+/** The files of the first view, and what is loaded on demand. */
+const FIRST = ["/", "/page.js", "/page.css", "/icon.svg"];
+const ON_DEMAND = ["/door.js", "/schema.json"];
 /** Requests that the first paint may need. */
 const BEFORE_PAINT = 3;
 /** Fulfilled with the time from the request to the first paint of content, milliseconds. */
@@ -51,12 +52,38 @@ describe("Loading the control page", () => {
 		const [long, ...others] = [...open];
 		equal(new URL(long!.url()).pathname, "/api/events");
 		equal(others.length, 0);
-		const sizes = await Promise.all(FILES.map((file) => gzippedSize(`${program.page}${file}`)));
-		const size = sizes.reduce((sum, each) => sum + each, 0);
-		console.log(`      ${size} bytes gzipped in ${FILES.length} files; ${count} requests until all is shown`);
+		const first = await gzippedSizes(FIRST);
+		const all = first + (await gzippedSizes(ON_DEMAND));
+		console.log(`      ${first} bytes gzipped in ${FIRST.length} files, ${all} with all that is loaded on demand`);
+		console.log(`      ${count} requests until all is shown`);
 		console.log(`      first contentful paint after ${Math.round(paint)} ms, ${BEFORE_PAINT} requests until then`);
 		await closePage(page);
 	});
+
+	it("loads what the first view does not need only for the tab that does", async () => {
+		const page = await openPage("about:blank", { viewport: PHONE });
+		const asked: string[] = [];
+		page.on("request", (request) => asked.push(new URL(request.url()).pathname));
+		await page.goto(program.page);
+		const control = new ControlPage(page);
+		await control.shows("Registered");
+		deepEqual(asked.filter((path) => !path.startsWith("/api/")).sort(), [...FIRST].sort());
+		const onDemand = () => asked.filter((path) => ON_DEMAND.includes(path));
+		await control.openTab("Door");
+		await control.button("Add a code").waitFor();
+		deepEqual(onDemand(), ["/door.js"]);
+		await control.openTab("Settings");
+		await control.shows("Settings");
+		deepEqual(onDemand(), ON_DEMAND);
+		equal(asked.filter((path) => path === "/page.js").length, 1);
+		await closePage(page);
+	});
+
+	/** Bytes of files as a browser gets them, together. */
+	async function gzippedSizes(files: readonly string[]): Promise<number> {
+		const sizes = await Promise.all(files.map((file) => gzippedSize(`${program.page}${file}`)));
+		return sizes.reduce((sum, each) => sum + each, 0);
+	}
 
 	itStaysQuiet();
 });

@@ -34,7 +34,7 @@ describe("Settings on the control page", () => {
 
 	it("say at the field what is wrong with it, and keep the rest", async () => {
 		expectProblem(page.page, /^PATCH \/api\/config gets 422$/);
-		await page.openSection("Phone system");
+		await page.openSection("Phone system: more");
 		await page.field("SIP port").fill("70000");
 		await page.button(SAVE).click();
 		const field = page.page.getByRole("textbox", { name: "SIP port", description: /whole number from 1 to 65535/ });

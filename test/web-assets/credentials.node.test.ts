@@ -66,6 +66,12 @@ describe("Log-in of the page (RFC 7616)", () => {
 		equal(credentials.authorize("GET", "/"), undefined);
 	});
 
+	it("knows its password when that is entered again, and no other", () => {
+		const credentials = loggedIn(server());
+		equal(credentials.isSecret(PASSWORD), true);
+		for (const password of ["", "wrong", PASSWORD.toLowerCase()]) equal(credentials.isSecret(password), false);
+	});
+
 	it("answers no challenge that it does not know", () => {
 		const credentials = new Credentials();
 		for (const challenge of [null, "", 'Basic realm="x"', 'Digest realm="x", nonce="y", algorithm=MD5'])

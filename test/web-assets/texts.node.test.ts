@@ -1,12 +1,17 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import * as door from "../../web-assets/door/texts.ts";
 import * as all from "../../web-assets/texts/all.ts";
 import { figure, fill, type Row, say, speak, tell } from "../../web-assets/texts.ts";
 import * as explanations from "../../web-assets/why/texts.ts";
 
 const PAGE = join(__dirname, "../../web-assets");
-const TEXTS: readonly (readonly [string, Row])[] = [...Object.entries(all), ...Object.entries(explanations)];
+const TEXTS: readonly (readonly [string, Row])[] = [
+	...Object.entries(all),
+	...Object.entries(explanations),
+	...Object.entries(door).filter((entry): entry is [string, Row] => typeof entry[1][0] === "string"),
+];
 
 function sources(folder: string): string[] {
 	return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {

@@ -1,4 +1,6 @@
 import { deepEqual, equal } from "node:assert/strict";
+import { utf8 } from "../../simulator/utf8.ts";
+import type { Line } from "../../web-assets/log/lines.ts";
 import type { Status } from "../../web-assets/model.ts";
 import { toldWhole } from "../../web-assets/why/told.ts";
 import { verdict } from "../../web-assets/why/verdict.ts";
@@ -16,11 +18,23 @@ class Page {
 		this.watch.wait(1_000);
 	}
 
+	/** As the page keeps them. */
+	get lines(): readonly Line[] {
+		const { log } = this.house.doorbell;
+		const lines: Line[] = [];
+		for (let entry = log.after(0); entry; entry = log.after(entry.id)) lines.push({ ...entry, time: null, boot: "b" });
+		return lines;
+	}
+
 	get verdict(): unknown[] {
 		// As it goes over the wire.
 		const status: Status = JSON.parse(JSON.stringify(this.house.doorbell.status));
-		return verdict(status, this.watch.conversations).map(({ good, said }) => [good, toldWhole(said)]);
+		return verdict(status, this.watch.conversations, this.lines).map(({ good, said }) => [good, toldWhole(said)]);
 	}
+}
+
+function isRinging(datagram: Uint8Array): boolean {
+	return utf8.decode(datagram).startsWith("SIP/2.0 18");
 }
 
 describe("Verdict of the control page", () => {
@@ -57,7 +71,7 @@ describe("Verdict of the control page", () => {
 		const page = new Page({ settings: { "sip.password": "wrong" } });
 		const { status } = page.house.doorbell;
 		const registration = { state: "ERROR", expiresIn: 0, lastError: "the network is down" };
-		const [finding] = verdict({ ...status, registration } as Status, page.watch.conversations);
+		const [finding] = verdict({ ...status, registration } as Status, page.watch.conversations, []);
 		equal(toldWhole(finding!.said), "The network is down");
 	});
 
@@ -77,6 +91,35 @@ describe("Verdict of the control page", () => {
 		page.house.doorbell.hangUp();
 		page.watch.wait(500);
 		deepEqual(page.verdict, [[true, "All is well: the doorbell is registered"]]);
+	});
+
+	it("says that the second PBX has taken over", () => {
+		const page = new Page({ settings: { "sip.registrar": "192.168.1.77", "sip.backup": "192.168.1.1:5070" } });
+		page.watch.wait(40_000);
+		deepEqual(page.verdict, [
+			[undefined, "192.168.1.77 does not answer: the doorbell is registered at 192.168.1.1:5070"],
+		]);
+	});
+
+	it("says that a phone is not registered at the doorbell", () => {
+		const page = new Page({ settings: { "sip.registrar": "", "phones.password": "four words are easy" } });
+		page.house.doorbell.call("anna");
+		page.watch.wait(500);
+		deepEqual(page.verdict, [
+			[undefined, "No phone system is entered"],
+			[false, "Anna is not registered at the doorbell"],
+		]);
+	});
+
+	it("says that nobody shows a sign of ringing", () => {
+		// The PBX takes the call; whatever it says of the phones is lost.
+		const page = new Page({ rule: ({ bytes }) => (isRinging(bytes) ? "drop" : undefined) });
+		page.house.ring();
+		page.watch.wait(10_000);
+		deepEqual(page.verdict, [
+			[true, "All is well: the doorbell is registered"],
+			[false, "No sign of ringing from **9 within 8 s"],
+		]);
 	});
 
 	it("hears when no sound arrives", () => {

@@ -2,7 +2,8 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, dirname, extname, join } from "node:path";
 import { type BuildOptions, build } from "esbuild";
 import { minify } from "terser";
-import { packedTexts } from "./texts.ts";
+import { sharing, taking } from "./sharing.ts";
+import { addedTexts, packedTexts } from "./texts.ts";
 
 export interface BundleOptions {
 	/** The TSX to begin with; the style sheets that it imports become one. */
@@ -18,8 +19,19 @@ export interface BundleOptions {
 	readonly readable?: boolean;
 }
 
-const VIEW = join(__dirname, "../../web-assets/view/view.ts");
+const PAGE = join(__dirname, "../../web-assets");
+const VIEW = join(PAGE, "view/view.ts");
 const SMALL = { "preact/hooks": VIEW, preact: VIEW };
+
+const COMMON = {
+	bundle: true,
+	write: false,
+	target: ["es2022", "chrome105", "firefox113", "safari16"],
+	legalComments: "none",
+	charset: "utf8",
+	logLevel: "error",
+	tsconfigRaw: {},
+} satisfies BuildOptions;
 
 const JSX: BuildOptions = { jsx: "automatic", jsxImportSource: "preact" };
 /** Children as arguments are shorter than as a property. */
@@ -43,18 +55,11 @@ export async function bundle({
 	const { outputFiles } = await build({
 		entryPoints: { [name]: entry },
 		outdir: folder,
-		bundle: true,
-		write: false,
 		minify: !readable,
 		sourcemap: readable ? "inline" : false,
-		format: "iife",
-		target: ["es2022", "chrome105", "firefox113", "safari16"],
-		alias: small ? SMALL : {},
-		...(small ? { ...CLASSIC_JSX, plugins: [packedTexts()] } : JSX),
-		legalComments: "none",
-		charset: "utf8",
-		logLevel: "error",
-		tsconfigRaw: {},
+		...(small
+			? { ...COMMON, ...CLASSIC_JSX, format: "esm", alias: SMALL, plugins: [packedTexts(), ...sharing()] }
+			: { ...COMMON, ...JSX, format: "iife" }),
 		absWorkingDir: dirname(entry),
 	});
 	const names: string[] = [];
@@ -70,9 +75,28 @@ export async function bundle({
 	return names;
 }
 
+/**
+ * Bundles a script that the small page imports when it is needed: `web-assets/door/door.tsx` becomes `door.js`. Returns the
+ * name of the file.
+ */
+export async function bundleLater(name: string, folder: string): Promise<string> {
+	const { outputFiles } = await build({
+		...COMMON,
+		...CLASSIC_JSX,
+		entryPoints: [join(PAGE, name, `${name}.tsx`)],
+		minify: true,
+		format: "esm",
+		plugins: [addedTexts(join(PAGE, name, "texts.ts")), taking()],
+		absWorkingDir: PAGE,
+	});
+	const file = `${name}.js`;
+	writeFileSync(join(folder, file), await smaller(outputFiles![0]!.text));
+	return file;
+}
+
 /** What esbuild leaves: names by how often they occur, and more that gzip likes. */
 async function smaller(script: string): Promise<string> {
-	const { code } = await minify(script, { ecma: 2020, compress: { passes: 3, unsafe_arrows: true }, toplevel: true });
+	const { code } = await minify(script, { ecma: 2020, compress: { passes: 3, unsafe_arrows: true }, module: true });
 	return code!;
 }
 

@@ -14,8 +14,38 @@ type Row = readonly [english: string, german: string];
 /** What a module exports: rows, and lists of rows. */
 type Texts = Readonly<Record<string, Row | readonly Row[]>>;
 
-/** For esbuild: replaces the modules with texts, and the one that looks them up. */
+/** For esbuild: replaces the modules with texts of the page, and the one that looks them up. */
 export function packedTexts(): Plugin {
+	const { modules, numbers, table } = tableOfPage();
+	return {
+		name: "packed texts",
+		setup(build) {
+			for (const { path, texts } of modules)
+				build.onLoad({ filter: filterOf(path) }, () => ({ contents: numbered(texts, numbers) }));
+			build.onLoad({ filter: /web-assets\/table\.ts$/ }, () => ({ contents: table }));
+		},
+	};
+}
+
+/** For esbuild: replaces the module with texts of a script that is loaded later, whose rows go behind those of the page. */
+export function addedTexts(path: string): Plugin {
+	return {
+		name: "added texts",
+		setup(build) {
+			build.onLoad({ filter: filterOf(path) }, () => {
+				const { texts, rows, lists } = read(path);
+				const all = [...rows, ...lists.flat()];
+				const first = tableOfPage().numbers.size + 1;
+				const numbers = new Map(all.map((row, index) => [row, first + index]));
+				const contents = `import { addTexts } from "../shared.ts";\naddTexts(${halves(all)});\n${numbered(texts, numbers)}`;
+				return { contents };
+			});
+		},
+	};
+}
+
+/** All texts of the page: their modules, the number of each row, and the module that looks them up. */
+function tableOfPage() {
 	const modules = readdirSync(FOLDER)
 		.sort()
 		.filter((name) => name !== "all.ts")
@@ -30,16 +60,11 @@ export function packedTexts(): Plugin {
 	// No row is number 0, which would be taken for none.
 	const numbers = new Map(entries.map(({ row }, index) => [row, index + 1]));
 	const table = tableOf(entries.map(({ texts }) => texts));
-	return {
-		name: "packed texts",
-		setup(build) {
-			for (const { path, texts } of [...modules, explanations])
-				build.onLoad({ filter: new RegExp(`${path.slice(PAGE.length)}$`) }, () => ({
-					contents: numbered(texts, numbers),
-				}));
-			build.onLoad({ filter: /web-assets\/table\.ts$/ }, () => ({ contents: table }));
-		},
-	};
+	return { modules: [...modules, explanations], numbers, table };
+}
+
+function filterOf(path: string): RegExp {
+	return new RegExp(`${path.slice(PAGE.length)}$`);
 }
 
 function read(path: string) {
@@ -64,14 +89,19 @@ function numbered(texts: Texts, numbers: ReadonlyMap<Row, number>): string {
 		.join("\n");
 }
 
-/** The module that looks up a text by its number: all English ones, then all German ones. */
+/** The module that looks up a text by its number, and takes more of them. */
 function tableOf(rows: readonly (readonly string[])[]): string {
-	const all = [...rows.map(([english]) => english!), ...rows.map(([, german]) => german!)];
-	if (all.some((text) => text.includes(SEPARATOR))) throw new Error(`a text contains ${SEPARATOR}`);
 	return (
-		`const table = ${JSON.stringify(["", ...all].join(SEPARATOR))}.split("${SEPARATOR}");\n` +
-		`export const lookUp = (number, isGerman) => table[isGerman ? number + ${rows.length} : number];`
+		`const tables = ${halves([["", ""], ...rows])}.map((texts) => texts.split("${SEPARATOR}"));\n` +
+		"export const lookUp = (number, isGerman) => tables[+isGerman][number];\n" +
+		`export const addTexts = (more) => more.map((texts, index) => tables[index].push(...texts.split("${SEPARATOR}")));`
 	);
+}
+
+/** JavaScript of two strings: all English texts, and all German ones. */
+function halves(rows: readonly (readonly string[])[]): string {
+	if (rows.flat().some((text) => text.includes(SEPARATOR))) throw new Error(`a text contains ${SEPARATOR}`);
+	return JSON.stringify([0, 1].map((language) => rows.map((row) => row[language]).join(SEPARATOR)));
 }
 
 function withoutCapital(text: string): string {

@@ -30,6 +30,13 @@ export function withEntry(lines: readonly Line[], boot: string, entry: LogEntry)
 	return [...lines, ...divider, { ...entry, boot }].slice(-LINE_LIMIT);
 }
 
+/** The first trouble since the last line that matches `begins`, if there is one. */
+export function troubleSince(begins: RegExp, lines: readonly Line[]): string | undefined {
+	const entries = lines.filter(isEntry);
+	const begin = entries.map(({ level, text }) => level !== "error" && begins.test(text)).lastIndexOf(true);
+	return entries.slice(begin + 1).find(({ level }) => level === "error")?.text;
+}
+
 /** Number and start of a line, never twice the same: where to go on after it. */
 export function keyOf(line: Line | undefined): string {
 	return isEntry(line) ? `${line.boot}-${line.id}` : (line?.boot ?? "");

@@ -7,6 +7,7 @@ import * as texts from "../texts/all.ts";
 import { say } from "../texts.ts";
 import { targetsOf } from "./figures.ts";
 import { isOffline } from "./offline.ts";
+import { Quiet } from "./quiet.tsx";
 
 /** Rings as the bell buttons do, and calls anybody. */
 export function Calling() {
@@ -37,6 +38,7 @@ export function Calling() {
 						),
 				)}
 			</div>
+			<Quiet />
 			<div class="row">
 				{[...new Set(buttons.flatMap(({ targets }) => targets))].map((target) => (
 					<Button

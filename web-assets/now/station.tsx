@@ -1,6 +1,7 @@
 import { useEffect } from "preact/hooks";
 import type { State } from "../../modules/doorbell/output.ts";
 import { post } from "../api.ts";
+import { troubleSince } from "../log/lines.ts";
 import type { Call, Status } from "../model.ts";
 import { Button } from "../parts/button.tsx";
 import { Icon } from "../parts/icon.tsx";
@@ -9,8 +10,11 @@ import * as texts from "../texts/all.ts";
 import { type Row, say } from "../texts.ts";
 import { translated } from "../translation.ts";
 import { clock, quality, span } from "./figures.ts";
+import { Lockout } from "./lockout.tsx";
 import { isOffline } from "./offline.ts";
+import { nameOf } from "./peer.ts";
 import { useSeconds } from "./seconds.ts";
+import { TalkKeys } from "./talk-keys.tsx";
 
 const STATES: Readonly<Record<State, Row>> = {
 	UNCONFIGURED: texts.unconfigured,
@@ -23,6 +27,9 @@ const STATES: Readonly<Record<State, Row>> = {
 	CONNECTED: texts.connected,
 	ERROR: texts.notRegistered,
 };
+
+/** After these lines, the call does what was asked last. */
+const ORDERED = /CONNECTED$|^Transferring|on hold$|goes on$/;
 
 interface StationProps {
 	/** `undefined` while the doorbell is not there. */
@@ -45,6 +52,7 @@ export function Station() {
 			<div class="state" role="status">
 				<h1 id="state">{words}</h1>
 				<Detail status={status} />
+				<Lockout />
 				<p class="hidden">{status?.door && say(texts.doorOpens)}</p>
 			</div>
 			<dl class="facts">
@@ -56,23 +64,34 @@ export function Station() {
 				))}
 			</dl>
 			<Keys status={status} />
+			{status?.call?.state === "connected" && <TalkKeys call={status.call} />}
 		</section>
 	);
 }
 
 function wordsOf({ state, call }: Status): Row {
-	if (call?.held) return texts.held;
+	if (call?.held || call?.onHold) return texts.held;
 	return state === "CALLING" && call?.state === "ringing" ? texts.theyRing : STATES[state];
 }
 
 /** Who is at the other end, or why there is no registration, or how the last call ended. */
 function Detail({ status }: StationProps) {
 	if (status?.call) {
-		const { name, number } = status.call.peer;
+		const { peer, held, onHold, transferTo, waiting, listening } = status.call;
+		const { name, number } = peer;
+		const trouble = troubleSince(ORDERED, page.lines);
 		return (
-			<p class="peer">
-				<strong>{name || number || say(texts.unknownCaller)}</strong> {name && name !== number && number}
-			</p>
+			<>
+				<p class="peer">
+					<strong>{nameOf(peer)}</strong> {name && name !== number && number}
+				</p>
+				<p>{held && say(texts.holdsUs)}</p>
+				<p>{onHold && say(texts.weHold)}</p>
+				<p>{listening === false && say(texts.microphoneOff)}</p>
+				<p>{transferTo && say(texts.transferring, transferTo)}</p>
+				<p>{waiting && say(waiting.onHold ? texts.waitsToo : texts.callsToo, nameOf(waiting))}</p>
+				<p class="problem">{trouble && translated(trouble)}</p>
+			</>
 		);
 	}
 	const problem = status?.registration.lastError;
@@ -118,12 +137,14 @@ function Keys({ status }: StationProps) {
 	const call = status?.call;
 	const waits = call?.direction === "incoming" && call.state === "ringing";
 	const noOffer = offline || (!waits && say(texts.nobodyCalls));
+	const hasSecond = status?.secondDoor !== undefined;
+	const second = call?.waiting && !call.waiting.onHold;
 	return (
 		<fieldset class="keys" aria-label={say(texts.keys)}>
 			<Button class="key good" icon="call" unless={noOffer} onClick={() => post("/api/call/answer")}>
 				{say(texts.answer)}
 			</Button>
-			<Button class="key danger" icon="reject" unless={noOffer} onClick={() => post("/api/call/reject")}>
+			<Button class="key danger" icon="reject" unless={!second && noOffer} onClick={() => post("/api/call/reject")}>
 				{say(texts.reject)}
 			</Button>
 			<Button
@@ -135,13 +156,24 @@ function Keys({ status }: StationProps) {
 				{say(texts.hangUp)}
 			</Button>
 			<Button
-				class={`key door ${status?.door ? "good" : "main"}`}
+				class={`key ${hasSecond ? "" : "door"} ${status?.door ? "good" : "main"}`}
 				icon="door"
 				unless={offline}
 				onClick={() => post("/api/door/open")}
 			>
 				{say(status?.door ? texts.doorOpens : texts.openDoor)}
 			</Button>
+			{hasSecond && (
+				<Button
+					class="key"
+					icon="door"
+					pressed={status.secondDoor}
+					unless={offline}
+					onClick={() => post("/api/door/open", { door: 2 })}
+				>
+					{say(texts.secondDoor)}
+				</Button>
+			)}
 			<Button
 				class="key"
 				icon="light"

@@ -10,14 +10,19 @@ import { isOffline } from "./offline.ts";
 export function System() {
 	const { settings, status } = page;
 	const offline = isOffline();
-	const { state, expiresIn } = status?.registration ?? {};
+	const { state, expiresIn, server } = status?.registration ?? {};
 	const registered = state === "REGISTERED";
 	const registrar = settings?.["sip.registrar"];
+	const backup = settings?.["sip.backup"];
+	const isAt = (setting: unknown) => [setting, `${setting}:5060`].includes(server);
+	// The second PBX is known by its address only: a name may stand for any.
+	const place = backup && isAt(backup) ? tell(texts.secondSystem) : registrar;
 	return (
 		<section class="card">
 			<h2>{say(texts.phoneSystem)}</h2>
 			<p class="help">
-				{registrar ? say(texts.systemIs, settings["sip.user"], registrar) : say(texts.noSystem)}
+				{registrar ? say(texts.systemIs, settings["sip.user"], place) : say(texts.noSystem)}
+				{server && !isAt(registrar) && ` (${server})`}
 				{registered && expiresIn ? `, ${tell(texts.grantedFor, span(expiresIn))}` : ""}
 			</p>
 			<div class="row">

@@ -1,6 +1,5 @@
 import type { ComponentChildren } from "preact";
-import { useEffect, useRef } from "preact/hooks";
-import { page } from "../store.ts";
+import { useEffect, useId, useRef } from "preact/hooks";
 import * as texts from "../texts/all.ts";
 import { say } from "../texts.ts";
 import { Button } from "./button.tsx";
@@ -19,6 +18,7 @@ export interface DialogProps {
 /** A modal dialog while it is in the tree. */
 export function Dialog({ title, children, confirm, danger, onAnswer }: DialogProps) {
 	const dialog = useRef<HTMLDialogElement>(null);
+	const id = useId();
 	useEffect(() => {
 		const element = dialog.current!;
 		element.showModal();
@@ -28,26 +28,22 @@ export function Dialog({ title, children, confirm, danger, onAnswer }: DialogPro
 		<dialog
 			ref={dialog}
 			class="card"
-			aria-labelledby="question"
+			aria-labelledby={id}
 			onCancel={(event) => {
 				event.preventDefault();
 				onAnswer(false);
 			}}
 		>
-			<h2 id="question">{title}</h2>
-			{children}
-			<div class="row end">
-				<Button onClick={() => onAnswer(false)}>{say(texts.cancel)}</Button>
-				<Button class={danger ? "danger" : "main"} onClick={() => onAnswer(true)}>
-					{confirm}
-				</Button>
-			</div>
+			<h2 id={id}>{title}</h2>
+			<form class="stack">
+				{children}
+				<div class="row end">
+					<Button onClick={() => onAnswer(false)}>{say(texts.cancel)}</Button>
+					<Button class={danger ? "danger" : "main"} type="submit" onClick={() => onAnswer(true)}>
+						{confirm}
+					</Button>
+				</div>
+			</form>
 		</dialog>
 	);
-}
-
-/** The question that is open, asked with `ask` of store.ts. */
-export function OpenQuestion() {
-	const { question } = page;
-	return question ? <Dialog {...question}>{question.text && <p>{question.text}</p>}</Dialog> : null;
 }

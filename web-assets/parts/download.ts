@@ -9,7 +9,7 @@ export function saveFile(name: string, content: Blob | string): void {
 	setTimeout(() => URL.revokeObjectURL(link.href), 1_000);
 }
 
-/** Gets a path of the API, logged in, and saves it as a file. */
-export async function download(path: string, name: string): Promise<void> {
-	saveFile(name, await (await respond(path)).blob());
+/** Gets a path of the API, logged in, and saves it as a file; what is `proven` after asking for the password. */
+export async function download(path: string, name: string, proven = false): Promise<void> {
+	saveFile(name, await (await respond(path, { proven })).blob());
 }

@@ -12,6 +12,8 @@ interface Words {
 	readonly label: string;
 	readonly help?: string | undefined;
 	readonly error?: string | undefined;
+	/** What is doubtful, but allowed. */
+	readonly warning?: string | undefined;
 }
 
 export interface FieldProps extends Words {
@@ -19,19 +21,18 @@ export interface FieldProps extends Words {
 }
 
 /** A labelled control, what belongs to it, its help, and what is wrong with it. */
-export function Field({ label, help, error, children }: FieldProps) {
+export function Field({ label, help, error, warning, children }: FieldProps) {
 	const id = useId();
 	const notes = `${id}n`;
 	return (
 		<div class="field">
 			<label for={id}>{label}</label>
 			<div class="row">{children({ id, "aria-describedby": notes, "aria-invalid": !!error })}</div>
-			{(error || help) && (
-				<div id={notes}>
-					{error && <p class="error">{error}</p>}
-					{help && <p class="help">{help}</p>}
-				</div>
-			)}
+			<div id={notes}>
+				<p class="error">{error}</p>
+				<p class="error">{warning}</p>
+				<p class="help">{help}</p>
+			</div>
 		</div>
 	);
 }
@@ -59,6 +60,29 @@ export function TextField({ label, help, error, onInput, children, ...others }: 
 					/>
 					{children}
 				</>
+			)}
+		</Field>
+	);
+}
+
+export interface SelectFieldProps extends Words {
+	readonly name?: string;
+	readonly value: string;
+	/** What each value is called. */
+	readonly options: readonly (readonly [value: string, title: string])[];
+	readonly onInput: (value: string) => void;
+}
+
+/** A choice of a few values. */
+export function SelectField({ name, value, options, onInput, ...words }: SelectFieldProps) {
+	return (
+		<Field {...words}>
+			{(attributes) => (
+				<select {...attributes} name={name} value={value} onInput={(event) => onInput(event.currentTarget.value)}>
+					{options.map(([option, title]) => (
+						<option value={option}>{title}</option>
+					))}
+				</select>
 			)}
 		</Field>
 	);

@@ -12,6 +12,7 @@ const DRAWINGS = {
 	microphone: "M9 6a3 3 0 0 1 6 0v5a3 3 0 0 1-6 0zM6 11a6 6 0 0 0 12 0M12 17v4",
 	loudspeaker: "M4 9v6h4l5 4V5L8 9zM16 9a4 4 0 0 1 0 6M19 6a8 8 0 0 1 0 12",
 	pause: "M9 5v14M15 5v14",
+	transfer: "M4 12h15M13 6l6 6-6 6",
 } as const;
 
 export type IconName = keyof typeof DRAWINGS;

@@ -1,5 +1,5 @@
 import { useState } from "preact/hooks";
-import { post } from "../api.ts";
+import { get, post } from "../api.ts";
 import type { Value } from "../model.ts";
 import { Button } from "../parts/button.tsx";
 import { Dialog } from "../parts/dialog.tsx";
@@ -7,9 +7,10 @@ import { download } from "../parts/download.ts";
 import { readSettings } from "../session.ts";
 import { notify } from "../store.ts";
 import * as texts from "../texts/all.ts";
-import { say, spoken } from "../texts.ts";
-import { isIn, type Schema, type Setting } from "./draft.ts";
+import { say, sentence, spoken } from "../texts.ts";
+import { findSetting, isIn } from "./draft.ts";
 import { FileButton } from "./file-button.tsx";
+import type { Schema, Setting } from "./schema.ts";
 
 interface Restoring {
 	readonly document: object;
@@ -19,6 +20,7 @@ interface Restoring {
 /** Saves the settings to a file, and takes them from one after a look at what would change. */
 export function Backup({ schema }: { readonly schema: Schema }) {
 	const [restoring, setRestoring] = useState<Restoring>();
+	const [secrets, setSecrets] = useState(false);
 	const look = async (file: File) => {
 		let document: object;
 		try {
@@ -31,7 +33,7 @@ export function Backup({ schema }: { readonly schema: Schema }) {
 		else notify(say(texts.restoreNothing));
 	};
 	const answer = async (yes: boolean) => {
-		if (yes) await post("/api/restore", restoring!.document);
+		if (yes) await get("/api/restore", { method: "POST", body: restoring!.document, proven: true });
 		setRestoring(undefined);
 		if (!yes) return;
 		notify(say(texts.saved));
@@ -40,9 +42,19 @@ export function Backup({ schema }: { readonly schema: Schema }) {
 	return (
 		<section class="card">
 			<h2>{say(texts.backup)}</h2>
-			<p class="help">{say(texts.backupHelp)}</p>
+			<label class="row">
+				<input type="checkbox" checked={secrets} onChange={({ currentTarget: { checked } }) => setSecrets(checked)} />
+				{say(texts.backupSecrets)}
+			</label>
+			<p class="help" role="status">
+				{say(secrets ? texts.backupWarning : texts.backupHelp)}
+			</p>
 			<div class="row">
-				<Button onClick={() => download("/api/backup", "doorbell-settings.json")}>{say(texts.backupSave)}</Button>
+				<Button
+					onClick={() => download(`/api/backup${secrets ? "?secrets=true" : ""}`, "doorbell-settings.json", secrets)}
+				>
+					{say(texts.backupSave)}
+				</Button>
 				<FileButton label={say(texts.restore)} accept=".json" onFile={look} />
 			</div>
 			{restoring && (
@@ -64,12 +76,12 @@ function Changes({ changes, schema }: Restoring & { readonly schema: Schema }) {
 				))}
 			</tr>
 			{changes.map(({ key, before, after }) => {
-				const setting = schema.settings.find((candidate) => candidate.key === key)!;
-				const section = schema.sections.find((candidate) => isIn(candidate, key))!;
+				const setting = findSetting(schema, key);
+				const section = schema.sections.find((candidate) => isIn(candidate, key));
 				return (
 					<tr>
 						<th scope="row">
-							{section.title[language]}: {setting.title[language]}
+							{setting ? `${section!.title[language]}: ${setting.title[language]}` : sentence(key.replace(".", " "))}
 						</th>
 						<td>{shown(setting, before)}</td>
 						<td>{shown(setting, after)}</td>
@@ -80,9 +92,9 @@ function Changes({ changes, schema }: Restoring & { readonly schema: Schema }) {
 	);
 }
 
-function shown({ choices }: Setting, value: Value): string {
-	const choice = choices?.find((candidate) => candidate.value === value);
-	if (choice) return choice.title[spoken()];
+function shown(setting: Setting | undefined, value: Value): string {
+	const choice = setting?.choices?.[String(value)];
+	if (choice) return choice[spoken()];
 	if (typeof value !== "boolean") return String(value) || "–";
 	return say(value ? texts.isSet : texts.isNotSet);
 }

@@ -1,40 +1,15 @@
 /** The settings form as data: what the schema says, and what somebody has changed but not saved. */
 
 import type { Settings, Value } from "../model.ts";
+import type { Preset, Schema, Section, Setting } from "./schema.ts";
 
-interface Words {
-	readonly en: string;
-	readonly de: string;
+export function isIn({ settings }: Section, key: string): boolean {
+	return settings.some((setting) => setting.key === key);
 }
 
-/** A setting as /schema.json describes it. What stands before the last dot of its key is its section. */
-export interface Setting {
-	readonly key: string;
-	/** A text with several lines. */
-	readonly lines?: boolean;
-	readonly title: Words;
-	readonly help: Words;
-	readonly unit?: Words;
-	/** Of a number. */
-	readonly fallback?: number;
-	readonly minimum?: number;
-	readonly maximum?: number;
-	readonly choices?: readonly { readonly value: string; readonly title: Words }[];
-	readonly secret?: boolean;
-}
-
-export interface Section {
-	readonly section: string;
-	readonly title: Words;
-}
-
-export interface Schema {
-	readonly sections: readonly Section[];
-	readonly settings: readonly Setting[];
-}
-
-export function isIn({ section }: Section, key: string): boolean {
-	return key.startsWith(`${section}.`);
+/** The setting with this key; `undefined` where the form does not have it. */
+export function findSetting({ sections }: Schema, key: string): Setting | undefined {
+	return sections.flatMap(({ settings }) => settings).find((setting) => setting.key === key);
 }
 
 /** Changed values by key; a secret with "" is to be cleared. */
@@ -47,9 +22,9 @@ export function withValue(draft: Draft, settings: Settings, { key, secret }: Set
 	return same ? others : { ...others, [key]: value };
 }
 
-/** The draft after a preset filled the form. */
-export function withPreset(draft: Draft, settings: Settings, schema: Schema, values: Settings): Draft {
-	return schema.settings
-		.filter(({ key }) => key in values)
-		.reduce((filled, setting) => withValue(filled, settings, setting, values[setting.key]!), draft);
+/** The draft after a preset filled the form; whom the doorbell rings already, it keeps on ringing. */
+export function withPreset(draft: Draft, settings: Settings, schema: Schema, { values }: Preset): Draft {
+	return Object.keys(values)
+		.filter((key) => !key.endsWith("targets") || !settings[key])
+		.reduce((filled, key) => withValue(filled, settings, findSetting(schema, key)!, values[key]!), draft);
 }

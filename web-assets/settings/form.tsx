@@ -6,9 +6,11 @@ import { saveSettings } from "../session.ts";
 import { notify } from "../store.ts";
 import * as texts from "../texts/all.ts";
 import { say, spoken } from "../texts.ts";
-import { type Draft, isIn, type Schema, type Section, withValue } from "./draft.ts";
+import { type Draft, isIn, withValue } from "./draft.ts";
 import { useGuard } from "./guard.ts";
+import { Phones } from "./phones.tsx";
 import { PresetCard } from "./preset-card.tsx";
+import type { Schema, Section } from "./schema.ts";
 import { SettingField } from "./setting-field.tsx";
 
 export interface FormProps {
@@ -51,7 +53,11 @@ export function Form({ schema, settings, draft, onDraft }: FormProps) {
 	const save = () =>
 		attempt(
 			async () => {
-				await saveSettings(draft);
+				const changed = schema.sections.flatMap(({ settings: all }) => all).filter(({ key }) => key in draft);
+				await saveSettings(
+					draft,
+					changed.some(({ secret }) => secret),
+				);
 				notify(say(texts.saved));
 				reset();
 			},
@@ -75,22 +81,22 @@ export function Form({ schema, settings, draft, onDraft }: FormProps) {
 					<summary>
 						<h2>{section.title[spoken()]}</h2>
 					</summary>
-					<p class="help">{section.section === "sip" && say(texts.afterRegistration)}</p>
-					{schema.settings
-						.filter(({ key }) => isIn(section, key))
-						.map((setting) => (
-							<SettingField
-								setting={setting}
-								stored={settings[setting.key]!}
-								entered={draft[setting.key]}
-								error={errors[setting.key]}
-								onValue={(value) => {
-									onDraft(withValue(draft, settings, setting, value));
-									setErrors({ ...errors, [setting.key]: "" });
-								}}
-								onClear={() => onDraft({ ...draft, [setting.key]: "" })}
-							/>
-						))}
+					<p class="help">{section.help?.[spoken()]}</p>
+					{section.settings.map((setting) => (
+						<SettingField
+							setting={setting}
+							stored={settings[setting.key]!}
+							entered={draft[setting.key]}
+							error={errors[setting.key]}
+							registrar={draft["sip.registrar"] ?? settings["sip.registrar"]!}
+							onValue={(value) => {
+								onDraft(withValue(draft, settings, setting, value));
+								setErrors({ ...errors, [setting.key]: "" });
+							}}
+							onClear={() => onDraft({ ...draft, [setting.key]: "" })}
+						/>
+					))}
+					{section.section === "phones" && <Phones settings={settings} />}
 				</details>
 			))}
 			{count > 0 && (

@@ -1,9 +1,10 @@
 import type { Value } from "../model.ts";
 import { Button } from "../parts/button.tsx";
-import { Field, TextField } from "../parts/field.tsx";
+import { Field, SelectField, TextField } from "../parts/field.tsx";
 import * as texts from "../texts/all.ts";
 import { say, spoken } from "../texts.ts";
-import type { Setting } from "./draft.ts";
+import { warnOfBareNumber } from "./bare-number.ts";
+import type { Setting } from "./schema.ts";
 
 export interface SettingFieldProps {
 	readonly setting: Setting;
@@ -12,40 +13,40 @@ export interface SettingFieldProps {
 	/** As it was changed; `undefined` when it was not. */
 	readonly entered: Value | undefined;
 	readonly error: string | undefined;
+	/** Address of the PBX that is entered. */
+	readonly registrar: Value;
 	readonly onValue: (value: Value) => void;
 	/** Forgets a secret. */
 	readonly onClear: () => void;
 }
 
 /** One setting with its title, help and limits. */
-export function SettingField({ setting, stored, entered, error, onValue, onClear }: SettingFieldProps) {
-	const { key: name, title, help, unit, minimum, maximum, fallback, choices, secret, lines } = setting;
+export function SettingField({ setting, stored, entered, error, registrar, onValue, onClear }: SettingFieldProps) {
+	const { key: name, title, help, unit, range, choices, secret, lines } = setting;
 	const language = spoken();
-	const isNumber = fallback !== undefined;
 	const words = {
 		label: title[language],
-		help: `${help[language]} ${isNumber ? say(texts.range, minimum, maximum) : ""}`,
+		help: `${help[language]} ${range ? say(texts.range, range[1], range[2]) : ""}`,
 		error,
 	};
 	const isSet = secret && stored && entered === undefined;
 	const value = String(entered ?? (secret ? "" : stored));
-	const onInput = ({ currentTarget }: { currentTarget: { value: string } }) => onValue(currentTarget.value);
-	if (choices)
-		return (
-			<Field {...words}>
-				{(attributes) => (
-					<select {...attributes} name={name} value={value} onInput={onInput}>
-						{choices.map((choice) => (
-							<option value={choice.value}>{choice.title[language]}</option>
-						))}
-					</select>
-				)}
-			</Field>
-		);
+	if (choices) {
+		const options = Object.entries(choices).map(([choice, titles]) => [choice, titles[language]] as const);
+		return <SelectField {...words} name={name} value={value} options={options} onInput={onValue} />;
+	}
 	if (lines)
 		return (
-			<Field {...words}>
-				{(attributes) => <textarea {...attributes} name={name} value={value} rows={2} onInput={onInput} />}
+			<Field {...words} warning={warnOfBareNumber(value, registrar)}>
+				{(attributes) => (
+					<textarea
+						{...attributes}
+						name={name}
+						value={value}
+						rows={2}
+						onInput={(event) => onValue(event.currentTarget.value)}
+					/>
+				)}
 			</Field>
 		);
 	return (
@@ -54,8 +55,8 @@ export function SettingField({ setting, stored, entered, error, onValue, onClear
 			name={name}
 			type={secret ? "password" : "text"}
 			autocomplete={secret ? "new-password" : "off"}
-			inputMode={isNumber ? "numeric" : undefined}
-			placeholder={secret ? say(isSet ? texts.isSet : texts.isNotSet) : String(fallback ?? "")}
+			inputMode={range ? "numeric" : undefined}
+			placeholder={secret ? say(isSet ? texts.isSet : texts.isNotSet) : String(range?.[0] ?? "")}
 			value={value}
 			onInput={onValue}
 		>

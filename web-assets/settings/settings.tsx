@@ -8,8 +8,9 @@ import * as texts from "../texts/all.ts";
 import { say } from "../texts.ts";
 import { Backup } from "./backup.tsx";
 import { Device } from "./device.tsx";
-import type { Draft, Schema } from "./draft.ts";
+import type { Draft } from "./draft.ts";
 import { Form } from "./form.tsx";
+import { type Schema, unpackSchema } from "./schema.ts";
 import "./settings.css";
 
 /** The tab with all settings, and with what is done to the device as a whole. */
@@ -17,7 +18,7 @@ export function Settings() {
 	const settings = page.settings;
 	const [schema, setSchema] = useState<Schema>();
 	const [draft, setDraft] = useState<Draft>({});
-	useEffect(() => void attempt(async () => setSchema(await get<Schema>("/schema.json"))), []);
+	useEffect(() => void attempt(async () => setSchema(unpackSchema(await get("/schema.json")))), []);
 	if (schema === undefined || settings === undefined) return <p class="settings">{say(texts.loading)}</p>;
 	return (
 		<div class="columns settings">

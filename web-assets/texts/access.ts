@@ -9,6 +9,7 @@ export const keepLogin: Row = ["Keep me logged in on this device", "Auf diesem G
 export const login: Row = ["Log in", "Anmelden"];
 export const logout: Row = ["Log out", "Abmelden"];
 export const wrongPassword: Row = ["The password is wrong.", "Das Passwort ist falsch."];
+export const passwordAgain: Row = ["Enter the password again", "Passwort noch einmal eingeben"];
 export const tooManyTries: Row = ["Too many tries. Try again in {0} s.", "Zu viele Versuche. Neuer Versuch in {0} s."];
 export const forgotten: Row = ["Password forgotten?", "Passwort vergessen?"];
 export const setUpButton: Row = [

@@ -3,7 +3,6 @@
 export * from "./access.ts";
 export * from "./log.ts";
 export * from "./now.ts";
-export * from "./presets.ts";
 export * from "./settings.ts";
 export * from "./shell.ts";
 export * from "./why.ts";

@@ -4,6 +4,7 @@ import type { Row } from "../texts.ts";
 
 export const title: Row = ["Doorbell", "Türklingel"];
 export const now: Row = ["Now", "Jetzt"];
+export const door: Row = ["Door", "Tür"];
 export const log: Row = ["Log", "Protokoll"];
 export const why: Row = ["Help", "Hilfe"];
 export const whyLong: Row = ["Why does it not work?", "Warum geht es nicht?"];

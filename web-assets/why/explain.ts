@@ -1,10 +1,10 @@
 /** Tells from SIP messages what was going on, and what went wrong, in plain words. */
 
 import { CALL, conversationsOf, type Step } from "./conversations.ts";
-import { judgeCall, judgeRegistration } from "./judge.ts";
+import { judgeCall, judgePhone, judgeRegistration } from "./judge.ts";
 import { partyOf } from "./message.ts";
 import type { Conversation, Said, TraceMessage } from "./model.ts";
-import { callFrom, callTo, otherMessages, registration, unregistration } from "./texts.ts";
+import { callFrom, callTo, otherMessages, phoneRegisters, registration, unregistration } from "./texts.ts";
 
 /** The conversations that the messages make up, the newest first. */
 export function explain(messages: readonly TraceMessage[]): readonly Conversation[] {
@@ -12,8 +12,10 @@ export function explain(messages: readonly TraceMessage[]): readonly Conversatio
 }
 
 function tell(steps: readonly Step[]): Conversation {
-	const { id, message } = steps[0]!;
+	const { id, message, direction } = steps[0]!;
 	if (message.method === "REGISTER") {
+		if ((direction === "sent") !== (message.status === 0))
+			return { id, kind: "other", title: [phoneRegisters, partyOf(message.header("to"))], steps, ...judgePhone(steps) };
 		const title: Said = [message.header("expires") === "0" ? unregistration : registration];
 		return { id, kind: "registration", title, steps, ...judgeRegistration(steps) };
 	}

@@ -54,6 +54,18 @@ export function judgeRegistration(steps: readonly Step[]): Judgement {
 	return well(texts.registered, grantedSeconds(final.message, request.message));
 }
 
+/** Judges the attempt of a phone to register at the doorbell. */
+export function judgePhone(steps: readonly Step[]): Judgement {
+	const final = steps.filter(({ message }) => message.status >= 200).at(-1);
+	const request = steps.filter(({ message }) => message.status === 0).at(-1);
+	if (!final || !request) return {};
+	const { status, reason } = final.message;
+	if (status < 300) return well(texts.registered, grantedSeconds(final.message, request.message));
+	// A first challenge is no refusal.
+	if (status !== 401) return bad(final, texts.refused, `${status} ${reason}`);
+	return isProved(request.message) ? bad(final, texts.phonePassword) : {};
+}
+
 /** Judges a call. */
 export function judgeCall(steps: readonly Step[]): Judgement {
 	const invite = steps.filter((step) => isRequest(step, "INVITE") && !isWithin(step.message)).at(-1);
@@ -78,6 +90,13 @@ function judgeTalk(steps: readonly Step[], answer?: Step): Judgement {
 		(request) => !request.message.status && !isOpen(request) && !steps.some((step) => isAnswer(step, request)),
 	);
 	if (lost) return bad(lost, texts.gone);
+	const refused = steps.find(({ message: { method, status } }) => method === "REFER" && status >= 300);
+	if (refused) {
+		const { status, reason } = refused.message;
+		return refused.direction === "sent"
+			? bad(refused, texts.notFollowed)
+			: bad(refused, texts.notHandedOn, `${status} ${reason}`);
+	}
 	const bye = steps.find((step) => isRequest(step, "BYE"));
 	if (bye) return well(bye.direction === "sent" ? texts.endedHere : texts.endedThere);
 	return answer ? well(texts.talking) : {};
@@ -98,13 +117,20 @@ function unanswered(request: Step): Judgement {
 function refusal(request: Step, final: Step, sentences: Sentences = {}): Judgement {
 	const { status, reason, header } = final.message;
 	const sentence = status < 400 ? texts.moved : (sentences[status] ?? REFUSALS[status] ?? texts.refused);
+	const called = partyOf(request.message.header("to"));
+	// Interop trap F9.
+	const isBare = /^6[12]\d$/.test(called) && /FRITZ/.test(header("server") + header("user-agent"));
 	// Its Warning says more than its reason (interop trap S11).
 	const words = /"(.+)"/.exec(header("warning"))?.[1] ?? reason;
 	return bad(
 		final,
-		sentence === texts.wrongPassword && !isProved(request.message) ? texts.unknownLogin : sentence,
+		sentence === texts.wrongPassword && !isProved(request.message)
+			? texts.unknownLogin
+			: sentence === texts.unavailable && isBare
+				? texts.bareNumber
+				: sentence,
 		`${status} ${words}`,
-		partyOf(request.message.header("to")),
+		called,
 		header("min-expires") || header("contact").replace(/.*<|>.*/g, ""),
 	);
 }

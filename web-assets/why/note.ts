@@ -7,6 +7,7 @@ import * as texts from "./texts.ts";
 const NOTES: Readonly<Record<string, Said[0]>> = {
 	INFO: texts.pressed,
 	BYE: texts.hangsUp,
+	REFER: texts.handsOn,
 	CANCEL: texts.stops,
 	180: texts.rings,
 	183: texts.rings,

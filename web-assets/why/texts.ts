@@ -7,6 +7,7 @@ export const registration: Row = ["Registration", "Anmeldung"];
 export const unregistration: Row = ["Unregistering", "Abmeldung"];
 export const callTo: Row = ["Call to {0}", "Anruf bei {0}"];
 export const callFrom: Row = ["Call from {0}", "Anruf von {0}"];
+export const phoneRegisters: Row = ["Phone {0} registers", "Telefon {0} meldet sich an"];
 export const otherMessages: Row = ["Other messages", "Andere Nachrichten"];
 
 // What a message is for.
@@ -15,6 +16,7 @@ export const asksPassword: Row = ["asks for the password ({0})", "verlangt das P
 export const noKeys: Row = ["sends keys only by INFO", "sendet Tasten nur per INFO"];
 export const holds: Row = ["puts on hold", "hält das Gespräch"];
 export const pressed: Row = ["a key was pressed", "eine Taste wurde gedrückt"];
+export const handsOn: Row = ["hands the call on", "gibt das Gespräch weiter"];
 export const stops: Row = ["stops the ringing", "beendet das Klingeln"];
 export const hangsUp: Row = ["hangs up", "legt auf"];
 export const copied: Row = ["{0} times, until {1}", "{0}-mal, bis {1}"];
@@ -58,6 +60,16 @@ export const overloaded: Row = ["the PBX is overloaded ({0})", "die Telefonanlag
 export const moved: Row = ["now to be found at {2}", "jetzt unter {2} zu finden"];
 export const wrongNumber: Row = ["there is no {1}", "{1} gibt es nicht"];
 export const unavailable: Row = ["{1} cannot be reached: is it on?", "{1} ist nicht erreichbar: ist es an?"];
+export const bareNumber: Row = [
+	"{1} cannot be reached: a FRITZ!Box wants **{1}",
+	"{1} ist nicht erreichbar: eine FRITZ!Box will **{1}",
+];
+export const phonePassword: Row = ["the phone has a wrong password", "das Telefon hat ein falsches Passwort"];
+export const notHandedOn: Row = ["the transfer is refused there: {0}", "die Weitergabe wird dort abgelehnt: {0}"];
+export const notFollowed: Row = [
+	"the transfer by the phone is refused: allow it in the settings",
+	"die Weitergabe durch das Telefon ist abgelehnt: in den Einstellungen erlauben",
+];
 export const busy: Row = ["{1} is busy", "{1} ist besetzt"];
 export const declined: Row = ["{1} declined", "{1} hat abgewiesen"];
 export const noCodec: Row = ["no codec in common: allow G.711", "kein gemeinsamer Codec: G.711 erlauben"];
@@ -74,6 +86,10 @@ export const noSound: Row = [
 
 // How things stand.
 export const allWell: Row = ["all is well: the doorbell is registered", "alles gut: die Klingel ist angemeldet"];
+export const failedOver: Row = [
+	"{0} does not answer: the doorbell is registered at {1}",
+	"{0} antwortet nicht: die Klingel ist bei {1} angemeldet",
+];
 export const notSetUp: Row = ["no phone system is entered", "es ist keine Telefonanlage eingetragen"];
 export const registers: Row = ["the doorbell is registering", "die Klingel meldet sich an"];
 export const switchedOff: Row = ["disconnected: press Connect to SIP", "getrennt: Mit SIP verbinden drücken"];

@@ -32,7 +32,7 @@ export function Why() {
 				<h1>{say(texts.whyLong)}</h1>
 				{status &&
 					messages &&
-					verdict(status, conversations).map(({ good, said }) => (
+					verdict(status, conversations, page.lines).map(({ good, said }) => (
 						<p class="finding" data-mark={markOf(good)}>
 							{toldWhole(said)}
 						</p>
