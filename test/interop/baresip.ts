@@ -30,6 +30,8 @@ export interface BaresipOptions {
 	readonly tone: number | undefined;
 	/** In order of preference; both laws of G.711 if not given. */
 	readonly codecs?: readonly ("PCMU" | "PCMA")[];
+	/** First and last UDP port for its sound; 30000 to 30999 if not given. */
+	readonly soundPorts?: readonly [first: number, last: number];
 	/** Further parameters of the account, for example ";ptime=40". */
 	readonly parameters?: string;
 }
@@ -140,10 +142,10 @@ export class Baresip {
 
 /** Starts a softphone; with a registrar it is registered when this returns. */
 export async function startBaresip(options: BaresipOptions): Promise<Baresip> {
-	const { user, registrar, host = "127.0.0.1", port = freePort(), tone } = options;
+	const { user, registrar, host = "127.0.0.1", port = freePort(), tone, soundPorts = [30_000, 30_999] } = options;
 	const folder = makeFolder(user);
 	const controlPort = freePort();
-	writeFileSync(join(folder, "config"), configuration(folder, host, port, controlPort));
+	writeFileSync(join(folder, "config"), configuration(folder, host, port, controlPort, soundPorts));
 	writeFileSync(join(folder, "accounts"), account(options));
 	writeFileSync(join(folder, "contacts"), "");
 	if (tone !== undefined) writeFileSync(join(folder, "tone.wav"), toneWave(tone, TONE_SECONDS).toBuffer());
@@ -166,7 +168,13 @@ function account(options: BaresipOptions): string {
 	return `<sip:${user}@door.test>;auth_user=${user};auth_pass=${password};${registration};${audio}\n`;
 }
 
-function configuration(folder: string, host: string, port: number, controlPort: number): string {
+function configuration(
+	folder: string,
+	host: string,
+	port: number,
+	controlPort: number,
+	soundPorts: readonly [number, number],
+): string {
 	const modules = ["g711", "aufile", "aubridge", "sndfile"].map((name) => `module ${name}.so`);
 	const applications = ["account", "contact", "menu", "ctrl_tcp"].map((name) => `module_app ${name}.so`);
 	return [
@@ -185,7 +193,7 @@ function configuration(folder: string, host: string, port: number, controlPort: 
 		"auplay_srate 8000",
 		"ausrc_channels 1",
 		"auplay_channels 1",
-		"rtp_ports 30000-30999",
+		`rtp_ports ${soundPorts.join("-")}`,
 		"rtcp_enable yes",
 		"rtp_timeout 0",
 		"ringback_disabled yes",

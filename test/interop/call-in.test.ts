@@ -26,9 +26,11 @@ describe("A phone calls the bell through the PBX", () => {
 			"[INFO] Audio recording started",
 			"[INFO] Audio playback started",
 		];
+		await doorbell.waitForLine("[INFO] Audio playback started");
 		deepEqual(inOrder(doorbell.lines, expected), expected);
 		equal(doorbell.appliance.status.call?.peer.number, "phone1");
 		await doorbell.hear(PHONE_TONE);
+		await doorbell.waitUntilHeard();
 		await phone.hangup();
 		await doorbell.waitForState("REGISTERED");
 		deepEqual(doorbell.states, ["RINGING", "CONNECTED", "REGISTERED"]);

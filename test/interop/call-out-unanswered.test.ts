@@ -34,6 +34,22 @@ describe("The bell rings in vain", () => {
 		}
 	});
 
+	it("F8 F6: codes with * and # reach the PBX as they are, whether it asks who calls or not", async () => {
+		const kamailio = await startKamailio();
+		const doorbell = await startRegisteredDoorbell({ registrar: kamailio.address });
+		for (const [target, user] of [
+			["**610", "**610"],
+			["*21#", "*21%23"],
+			["486", "486"],
+		] as const) {
+			doorbell.messages.length = 0;
+			doorbell.appliance.call(target);
+			await doorbell.waitForState("REGISTERED");
+			for (const { text } of doorbell.sent(INVITE)) ok(text.startsWith(`INVITE sip:${user}@door.test SIP/2.0\r\n`));
+			equal(doorbell.sent(INVITE).length, target === "486" ? 1 : 2);
+		}
+	});
+
 	it("a 302 is followed to a phone of the same PBX, once", async () => {
 		const { doorbell, phone } = await startHousehold({ "button.1.targets": "302" });
 		await doorbell.press();

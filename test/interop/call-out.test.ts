@@ -1,4 +1,6 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
+import { setTimeout as pause } from "node:timers/promises";
+import { PRESS_GAP } from "../../modules/doorbell/hunt.ts";
 import { until } from "../support/until.ts";
 import type { Baresip } from "./baresip.ts";
 import { DOORBELL_TONE, type Doorbell, header, inOrder, responseTo } from "./doorbell.ts";
@@ -104,18 +106,22 @@ describe("The bell rings a phone at the PBX", () => {
 		);
 	});
 
-	it("a second press of the button cancels", async () => {
+	it("a second press of the button cancels nothing, hanging up does", async () => {
 		const { doorbell, phone } = await startHousehold({ "button.1.targets": "phone1" });
 		await doorbell.press();
 		await phone.waitFor("CALL_INCOMING");
 		await doorbell.waitForReceived(RINGING);
+		await pause(PRESS_GAP);
 		await doorbell.press();
+		await doorbell.waitForLine("[INFO] Ringing again");
+		deepEqual(doorbell.sent(CANCEL), []);
+		doorbell.appliance.hangUp();
 		await phone.waitFor("CALL_CLOSED");
 		await doorbell.waitForReceived(/^SIP\/2\.0 200 canceling/);
 		await doorbell.waitForReceived(/^SIP\/2\.0 487 /);
 		equal(doorbell.appliance.state, "REGISTERED");
-		equal(doorbell.appliance.lastReason, "cancelled at the door");
-		equal(doorbell.lines.at(-1), "[INFO] Ringing ended: cancelled at the door");
+		equal(doorbell.appliance.lastReason, "hung up at the door");
+		equal(doorbell.lines.at(-1), "[INFO] Ringing ended: hung up at the door");
 	});
 
 	it("the ring time is over", async () => {

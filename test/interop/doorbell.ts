@@ -5,6 +5,7 @@ import { tone } from "../../hosts/node/audio-format.ts";
 import { createNodeHost, type NodeHost, type OutputName } from "../../hosts/node/host.ts";
 import type { Settings } from "../../modules/config/schema.ts";
 import type { State } from "../../modules/doorbell/output.ts";
+import { NOTICE_TIME } from "../../modules/doorbell/talk.ts";
 import { Appliance } from "../../modules/drivers/appliance.ts";
 import { until } from "../support/until.ts";
 import { saysTone } from "./listening.ts";
@@ -93,6 +94,11 @@ export class Doorbell {
 		atEnd(() => this.close());
 	}
 
+	/** Datagrams from addresses to which it does not listen. */
+	get ignored(): number {
+		return this.appliance.ignored;
+	}
+
 	/** Host and port where it is called. */
 	get address(): string {
 		return `127.0.0.1:${this.appliance.settings["sip.port"]}`;
@@ -129,6 +135,12 @@ export class Doorbell {
 
 	async waitForState(state: State, timeout = WITHIN): Promise<void> {
 		await until(() => this.appliance.state === state, timeout, `state ${state}`);
+	}
+
+	/** Waits until a caller has heard the doorbell for longer than the notice tone kept him from that. */
+	async waitUntilHeard(): Promise<void> {
+		await until(() => this.appliance.status.call?.listening, WITHIN, "the microphone open");
+		await pause(2 * NOTICE_TIME);
 	}
 
 	/** Waits for a line of the log, past or future. */

@@ -23,6 +23,8 @@ export interface KamailioOptions {
 	readonly maximumExpires?: number;
 	/** Treats everyone as behind a NAT: keeps where they really are, and sends them OPTIONS this often, in seconds. */
 	readonly pingInterval?: number;
+	/** How long it waits for an answer to what it passes on, milliseconds; 5000 if not given. */
+	readonly patience?: number;
 	/** UDP port; a free one if not given. */
 	readonly port?: number;
 }
@@ -41,7 +43,7 @@ export interface Location {
 
 /**
  * A registrar and proxy of door.test (kamailio.cfg). Its users are bell, phone1, phone2 and phone3, with the passwords
- * bell-secret and so on, and weird, whose password is `p@ss:w"ord \ 'x`. Nobody needs a password to call
+ * bell-secret and so on, bell1 to bell20 and phone4 to phone20 likewise, and weird, whose password is `p@ss:w"ord \ 'x`. Nobody needs a password to call
  * sip:486@door.test, which is always busy (and so on from 300 to 699), or sip:silence@door.test, which never answers.
  */
 export class Kamailio {
@@ -108,6 +110,7 @@ function definitions(options: KamailioOptions, port: number, socket: string): st
 		`MINIMUM_EXPIRES=${options.minimumExpires ?? 60}`,
 		`MAXIMUM_EXPIRES=${options.maximumExpires ?? 3600}`,
 		`PING_SECONDS=${options.pingInterval ?? 0}`,
+		`PATIENCE=${options.patience ?? 5000}`,
 		...Object.keys(flags).filter((flag) => flags[flag]),
 	];
 }

@@ -1,9 +1,8 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
-import { type Doorbell, header, responseTo, startDoorbell } from "./doorbell.ts";
-import { type Sipp, type SippResult, startSipp } from "./sipp.ts";
+import { header, responseTo, startDoorbell } from "./doorbell.ts";
+import { startSipp } from "./sipp.ts";
+import { ends, leave, PEER_TONE, ring } from "./sipp-peer.ts";
 
-/** What SIPp says, as a frequency. */
-const PEER_TONE = 1500;
 /** Longer than a session goes on without a refresh in these scenarios, milliseconds. */
 const REFRESH_WITHIN = 25_000;
 
@@ -13,7 +12,7 @@ const PRACK = /^PRACK /;
 
 describe("SIPp changes and refreshes a call of the doorbell", () => {
 	it("sends-session-expires: S10 A3 its 422 is answered by asking for more, and its session is refreshed by UPDATE", async () => {
-		const { doorbell, peer } = await ring("sends-session-expires");
+		const { doorbell, peer } = await ring({ scenario: "sends-session-expires" });
 		await doorbell.waitForState("CONNECTED");
 		const invites = doorbell.sent(INVITE);
 		deepEqual(
@@ -28,7 +27,7 @@ describe("SIPp changes and refreshes a call of the doorbell", () => {
 	});
 
 	it("knows-no-update: A3 its session is refreshed by a re-INVITE with the description as it was", async () => {
-		const { doorbell, peer } = await ring("knows-no-update");
+		const { doorbell, peer } = await ring({ scenario: "knows-no-update" });
 		await doorbell.waitForState("CONNECTED");
 		const again = await doorbell.waitForSent(INVITE, 2, REFRESH_WITHIN);
 		const [first] = doorbell.sent(INVITE);
@@ -39,7 +38,7 @@ describe("SIPp changes and refreshes a call of the doorbell", () => {
 	});
 
 	it("refreshes-with-update: A3 A10 L11 UPDATE refreshes, holds and resumes", async () => {
-		const { doorbell, peer } = await ring("refreshes-with-update");
+		const { doorbell, peer } = await ring({ scenario: "refreshes-with-update" });
 		const held = await doorbell.waitForSent(responseTo("UPDATE", 200), 2);
 		match(held.text, /\r\na=recvonly\r\n/);
 		equal(doorbell.lines.at(-1), "[INFO] The other side put the call on hold");
@@ -52,7 +51,7 @@ describe("SIPp changes and refreshes a call of the doorbell", () => {
 
 describe("SIPp wants PRACK", () => {
 	it("requires-100rel: F16 A4 every provisional response is acknowledged, and the answer of the first one holds", async () => {
-		const { doorbell, peer } = await ring("requires-100rel");
+		const { doorbell, peer } = await ring({ scenario: "requires-100rel" });
 		await doorbell.waitForState("CONNECTED");
 		await doorbell.hear(PEER_TONE);
 		equal(doorbell.sent(PRACK).length, 2);
@@ -89,24 +88,6 @@ describe("SIPp calls the doorbell", () => {
 		ok(!doorbell.sent(/^NOTIFY /).length);
 	});
 });
-
-/** A waiting SIPp, and a doorbell whose button was pressed. */
-async function ring(scenario: string) {
-	const peer = await startSipp({ scenario });
-	const doorbell = startDoorbell({ settings: { "button.1.targets": peer.uri } });
-	await doorbell.press();
-	return { doorbell, peer };
-}
-
-async function leave(doorbell: Doorbell, peer: Sipp): Promise<void> {
-	doorbell.appliance.hangUp();
-	await ends(peer.finished);
-}
-
-/** Every message came as the scenario expects it. */
-async function ends(finished: Promise<SippResult>): Promise<void> {
-	equal((await finished).code, 0, "SIPp expected something else, see errors.log");
-}
 
 /** The body of a message. */
 function description(text: string): string {

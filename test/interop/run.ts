@@ -1,106 +1,42 @@
-import { execFileSync, spawn } from "node:child_process";
-import { existsSync, readdirSync, statSync } from "node:fs";
-import { basename, join, relative } from "node:path";
+import { readdirSync, readFileSync } from "node:fs";
+import { basename, join } from "node:path";
 import { parseArgs } from "node:util";
-import { PATH } from "./processes.ts";
+import { breakAll } from "./broken.ts";
+import { obstacles, runTests, share } from "./isolation.ts";
 
 const HELP = `Tests the doorbell against real SIP programs: Kamailio, baresip and SIPp.
 
     npm run test:interop -- [--grep TITLE] [FILE…]
+    npm run test:interop -- --broken [PART…]
 
 FILE           part of a test file's name; all files if none is given
 --grep TITLE   only tests whose title contains TITLE
+--broken       breaks the doorbell in one place after the other (test/interop/breakages), in a copy of the project,
+               and demands that the test of what was broken fails; with PART only those whose test's file or title
+               contains it
 --help         this text
 
-Each file runs in a network of its own, two at a time. Needs Linux; programs that are missing are named.`;
+Each file runs in a network of its own, several at a time. Needs Linux; programs that are missing are named.`;
 
-const AT_ONCE = 2;
-const FILE_WITHIN = 240_000;
+/** They wait for the protocol's timers most of the time. */
+const AT_ONCE = 4;
+const FILE_WITHIN = 280_000;
+/** How long a test takes, milliseconds. */
+const USUALLY = 3000;
 const ROOT = join(__dirname, "../..");
 
-/** Program, and the Debian package it comes from. */
-const PROGRAMS: Readonly<Record<string, string>> = {
-	kamailio: "kamailio",
-	kamcmd: "kamailio",
-	baresip: "baresip-core",
-	sipp: "sip-tester",
-	unshare: "util-linux",
-	ip: "iproute2",
-};
-
-/** A network with nothing but a loopback, and process numbers of its own, so that nothing outlives the tests in it. */
-const ISOLATION = [
-	...["--net", "--pid", "--fork", "--kill-child", ...(process.getuid?.() === 0 ? [] : ["--map-root-user"])],
-	...["sh", "-c", 'ip link set lo up && exec "$@"', "sh"],
-];
-const environment = { ...process.env, PATH };
-
-interface Count {
-	passed: number;
-	failed: number;
-}
-
-function missingPrograms(): string[] {
-	const folders = PATH.split(":");
-	return Object.entries(PROGRAMS)
-		.filter(([program]) => !folders.some((folder) => existsSync(join(folder, program))))
-		.map(([program, debianPackage]) => `${program} is missing: apt-get install ${debianPackage}`);
-}
-
-function canIsolate(): boolean {
-	try {
-		execFileSync("unshare", [...ISOLATION, "true"], { env: environment, stdio: "ignore" });
-		return true;
-	} catch {
-		return false;
-	}
-}
-
-/** Runs one test file, prints what it printed, and counts. A file that breaks off counts as one more failure. */
-function runFile(file: string, options: readonly string[]): Promise<Count> {
-	const mocha = [join(ROOT, "node_modules/.bin/mocha"), "--config", join(__dirname, ".mocharc.json")];
-	const command = [...ISOLATION, process.execPath, ...mocha, ...options, file];
-	const child = spawn("unshare", command, {
-		cwd: ROOT,
-		env: environment,
-		stdio: ["ignore", "pipe", "pipe"],
-		timeout: FILE_WITHIN,
-		killSignal: "SIGKILL",
-	});
-	let output = "";
-	for (const stream of [child.stdout, child.stderr]) {
-		stream.setEncoding("utf8").on("data", (text) => {
-			output += text;
-		});
-	}
-	return new Promise((resolve, reject) => {
-		child.once("error", reject);
-		child.once("close", (code, signal) => {
-			const count = { passed: countOf("passing", output), failed: countOf("failing", output) };
-			if (code !== count.failed) count.failed++;
-			const end = signal === null ? "" : `ended by ${signal}, at most ${FILE_WITHIN / 1000} s are allowed\n`;
-			console.log(`${relative(ROOT, file)}\n${output.trimEnd()}\n${end}`);
-			resolve(count);
-		});
-	});
-}
-
-function countOf(word: string, output: string): number {
-	return Number(output.match(new RegExp(`^ +(\\d+) ${word}`, "m"))?.[1] ?? 0);
-}
-
-async function runAll(files: readonly string[], options: readonly string[]): Promise<Count> {
-	const waiting = [...files];
+async function testAll(files: readonly string[], options: readonly string[]): Promise<boolean> {
 	const sum = { passed: 0, failed: 0 };
-	const work = async () => {
-		for (let file = waiting.shift(); file !== undefined; file = waiting.shift()) {
-			const { passed, failed } = await runFile(file, options);
-			sum.passed += passed;
-			sum.failed += failed;
-		}
-	};
-	await Promise.all(Array.from({ length: AT_ONCE }, work));
-	return sum;
+	await share(files, AT_ONCE, async (file) => {
+		const { passed, failed, code, output } = await runTests(ROOT, file, options, FILE_WITHIN);
+		const end = code === null ? `ended, for at most ${FILE_WITHIN / 1000} s are allowed\n` : "";
+		console.log(`test/interop/${file}\n${output.trimEnd()}\n${end}`);
+		sum.passed += passed;
+		// a file that breaks off is one more failure
+		sum.failed += code === failed ? failed : failed + 1;
+	});
+	console.log(`${sum.passed} passed, ${sum.failed} failed`);
+	return sum.failed === 0 && sum.passed > 0;
 }
 
 function fail(...lines: readonly string[]): never {
@@ -112,28 +48,46 @@ function readArguments() {
 	try {
 		return parseArgs({
 			allowPositionals: true,
-			options: { help: { type: "boolean" }, grep: { type: "string" } },
+			options: { help: { type: "boolean" }, grep: { type: "string" }, broken: { type: "boolean" } },
 		});
 	} catch (error) {
 		return fail((error as Error).message);
 	}
 }
 
+/** The long ones first, so that none of them runs on alone. */
+function testFiles(parts: readonly string[]): string[] {
+	const length = new Map<string, number>();
+	for (const name of readdirSync(__dirname)) {
+		if (!name.endsWith(".test.ts")) continue;
+		if (parts.length > 0 && !parts.some((part) => name.includes(basename(part)))) continue;
+		length.set(name, lengthOf(readFileSync(join(__dirname, name), "utf8")));
+	}
+	return [...length.keys()].sort((one, other) => length.get(other)! - length.get(one)!);
+}
+
+/** About how long a test file takes, milliseconds: as long as its longest test may, and some more for each test. */
+function lengthOf(source: string): number {
+	const longest = Math.max(
+		0,
+		...[...source.matchAll(/\btimeout\(([\d_]+)\)/g)].map(([, time]) => Number(time!.replaceAll("_", ""))),
+	);
+	return longest + USUALLY * source.split(/^\s*it\(/m).length;
+}
+
 async function main(): Promise<void> {
 	const { values, positionals } = readArguments();
 	if (values.help) return console.log(HELP);
-	const missing = missingPrograms();
-	if (missing.length > 0) fail(...missing);
-	if (!canIsolate()) fail("unshare cannot make a private network: run as root, or allow unprivileged user namespaces");
-	const files = readdirSync(__dirname)
-		.filter((name) => name.endsWith(".test.ts"))
-		.filter((name) => positionals.length === 0 || positionals.some((part) => name.includes(basename(part))))
-		.map((name) => join(__dirname, name))
-		.sort((one, other) => statSync(other).size - statSync(one).size); // the long ones first: none of them runs on alone
+	const lacking = obstacles();
+	if (lacking.length > 0) fail(...lacking);
+	if (values.broken) {
+		process.exitCode = (await breakAll(ROOT, positionals)) ? 0 : 1;
+		return;
+	}
+	const files = testFiles(positionals);
 	if (files.length === 0) fail(`no test file is named like ${positionals.join(" or ")}`);
-	const { passed, failed } = await runAll(files, values.grep === undefined ? [] : ["--fgrep", values.grep]);
-	console.log(`${passed} passed, ${failed} failed`);
-	process.exitCode = failed > 0 || passed === 0 ? 1 : 0;
+	const passed = await testAll(files, values.grep === undefined ? [] : ["--fgrep", values.grep]);
+	process.exitCode = passed ? 0 : 1;
 }
 
 void main();

@@ -1,9 +1,7 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { DOORBELL_TONE, type Doorbell, header, responseTo, startDoorbell } from "./doorbell.ts";
-import { runSipp, type SippOptions, type SippResult, startSipp } from "./sipp.ts";
-
-/** What SIPp says, as a frequency. */
-const PEER_TONE = 1500;
+import { runSipp, type SippOptions, startSipp } from "./sipp.ts";
+import { ends, PEER_TONE, ring } from "./sipp-peer.ts";
 
 const INVITE = /^INVITE /;
 const CANCEL = /^CANCEL /;
@@ -162,7 +160,7 @@ describe("The doorbell calls SIPp", () => {
 	it("rings-until-cancelled: is given up at the door", async () => {
 		const { doorbell, peer } = await ring({ scenario: "rings-until-cancelled" });
 		await doorbell.waitForLine(`[INFO] ${peer.uri} is ringing`);
-		await doorbell.press();
+		doorbell.appliance.hangUp();
 		await ends(peer.finished);
 		equal(doorbell.appliance.state, "UNCONFIGURED");
 	});
@@ -170,11 +168,11 @@ describe("The doorbell calls SIPp", () => {
 	it("answers-when-cancelled: its 200 crosses CANCEL, and is acknowledged and hung up", async () => {
 		const { doorbell, peer } = await ring({ scenario: "answers-when-cancelled" });
 		await doorbell.waitForLine(`[INFO] ${peer.uri} is ringing`);
-		await doorbell.press();
+		doorbell.appliance.hangUp();
 		await doorbell.waitForSent(CANCEL);
 		await ends(peer.finished);
 		equal(doorbell.appliance.state, "UNCONFIGURED");
-		equal(doorbell.appliance.lastReason, "cancelled at the door");
+		equal(doorbell.appliance.lastReason, "hung up at the door");
 		ok(!doorbell.states.includes("CONNECTED"));
 	});
 
@@ -219,19 +217,6 @@ describe("The doorbell calls SIPp", () => {
 		await ends(peer.finished);
 	});
 });
-
-/** A waiting SIPp, and a doorbell whose button was pressed. */
-async function ring(options: SippOptions) {
-	const peer = await startSipp(options);
-	const doorbell = startDoorbell({ settings: { "button.1.targets": peer.uri } });
-	await doorbell.press();
-	return { doorbell, peer };
-}
-
-/** Every message came as the scenario expects it. */
-async function ends(finished: Promise<SippResult>): Promise<void> {
-	equal((await finished).code, 0, "SIPp expected something else, see errors.log");
-}
 
 /** While the phone is being called. */
 async function notHeard(doorbell: Doorbell): Promise<void> {

@@ -2,6 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { freePort, isBound } from "./ports.ts";
 import { type Program, startProgram } from "./processes.ts";
+import { expandScenario } from "./scenario.ts";
 import { makeFolder } from "./stage.ts";
 import { rawMuLaw, toneWave } from "./wave.ts";
 
@@ -12,10 +13,13 @@ const SCENARIO_OPTIONS: Readonly<Record<string, readonly string[]>> = {
 	"repeats-200": ["-nr"], // a copy of an ACK is an ACK that the scenario waits for
 	"hears-third-copy": ["-nr"], // and a copy of an INVITE an INVITE
 	"asks-for-100rel": ["-nr"], // and a copy of a 180 a 180
+	"loses-bye": ["-nr"],
+	"retransmits-everything": ["-nr"],
+	"answers-register-late": ["-nr"],
 };
 
 /** What is offered and answered instead, where a test wants that: payload types, then what the dynamic ones mean. */
-const FORMATS: Readonly<Record<NonNullable<SippOptions["formats"]>, readonly string[]>> = {
+const FORMATS = {
 	usual: ["0", "8", "101", "101 telephone-event/8000"],
 	// as linphone says it, with one telephone-event for each clock rate
 	many: [
@@ -23,7 +27,12 @@ const FORMATS: Readonly<Record<NonNullable<SippOptions["formats"]>, readonly str
 		...["101 telephone-event/48000", "99 telephone-event/16000", "100 telephone-event/8000"],
 	],
 	unknown: ["96", "9", "96 opus/48000/2"],
-};
+	// keys under another number than the doorbell's
+	asymmetric: ["0", "8", "96", "96 telephone-event/8000"],
+	"no keys": ["0", "8"],
+	"one law": ["8", "101", "101 telephone-event/8000"],
+	"comfort noise": ["0", "8", "13", "101", "101 telephone-event/8000"],
+} as const satisfies Readonly<Record<string, readonly string[]>>;
 
 export interface SippOptions {
 	/** Name of a file in the folder sipp, without ".xml". */
@@ -43,7 +52,13 @@ export interface SippOptions {
 	/** Why "cancels" gives up; if not given, for no good reason. */
 	readonly reason?: string;
 	/** What can be said and heard; both laws of G.711 and telephone events if not given. */
-	readonly formats?: "usual" | "many" | "unknown";
+	readonly formats?: keyof typeof FORMATS;
+	/** Where it wants to hear sound, if another program does that for it. */
+	readonly media?: { readonly address: string; readonly port: number };
+	/** The same for what it describes later, in the scenarios that move. */
+	readonly moved?: { readonly address: string; readonly port: number };
+	/** What else the scenario has in brackets. */
+	readonly keys?: Readonly<Record<string, string>>;
 }
 
 export interface SippMessage {
@@ -93,11 +108,13 @@ export async function startSipp(options: SippOptions): Promise<Sipp> {
 	const folder = makeFolder(scenario);
 	const mediaPort = freePort();
 	writeFileSync(join(folder, "tone.ul"), rawMuLaw(toneWave(tone, TONE_SECONDS)));
+	const source = readFileSync(join(__dirname, "sipp", `${scenario}.xml`), "utf8");
+	writeFileSync(join(folder, "scenario.xml"), expandScenario(source));
 	const program = await startProgram({
 		command: "sipp",
 		arguments: [
 			...(target === undefined ? [] : [target]),
-			...["-sf", join(__dirname, "sipp", `${scenario}.xml`), "-s", user, ...keys(options, mediaPort)],
+			...["-sf", "scenario.xml", "-s", user, ...keys(options, mediaPort)],
 			...["-i", "127.0.0.1", "-p", String(port)],
 			...["-mi", "127.0.0.1", "-mp", String(mediaPort), ...(echo ? ["-rtp_echo"] : [])],
 			...["-m", "1", "-nostdin", "-timeout", "60s", "-timeout_error"],
@@ -116,13 +133,14 @@ export async function runSipp(options: SippOptions): Promise<SippResult> {
 }
 
 /** What the scenarios have in brackets. */
-function keys(
-	{ hold = "sendonly", reason = "Q.850;cause=16", formats = "usual" }: SippOptions,
-	port: number,
-): string[] {
-	const audio = describeAudio("127.0.0.1", port, FORMATS[formats]);
+function keys(options: SippOptions, port: number): string[] {
+	const { hold = "sendonly", reason = "Q.850;cause=16", formats = "usual" } = options;
+	const { media = { address: "127.0.0.1", port }, moved = media } = options;
+	const audio = describeAudio(media.address, media.port, FORMATS[formats]);
 	const held = hold === "nowhere" ? describeAudio("0.0.0.0", port, FORMATS[formats]) : [...audio, `a=${hold}`];
-	const values = { audio: audio.join("\r\n"), held: held.join("\r\n"), reason };
+	const elsewhere = describeAudio(moved.address, moved.port, FORMATS[formats]);
+	const bodies = { audio: audio.join("\r\n"), held: held.join("\r\n"), elsewhere: elsewhere.join("\r\n") };
+	const values = { ...bodies, reason, fold: "\r\n ", ...options.keys };
 	return Object.entries(values).flatMap(([name, value]) => ["-key", name, value]);
 }
 
