@@ -27,8 +27,9 @@ const RULES: Rules = {
 		http: [],
 		doorbell: [],
 		sip: ["auth"],
+		registrar: ["auth", "sip"],
 		web: ["auth", "config", "http"],
-		drivers: ["host.ts", "auth", "sip", "sdp", "rtp", "audio", "config", "http", "web", "doorbell"],
+		drivers: ["host.ts", "auth", "sip", "registrar", "sdp", "rtp", "audio", "config", "http", "web", "doorbell"],
 	},
 	typesOnly: ["host.ts"],
 	globals: [
@@ -66,6 +67,7 @@ const BROKEN: Readonly<Record<string, readonly string[]>> = {
 	"sip-imports-sdp": ["modules/sip/call.ts imports modules/sdp/description.ts: sip may not"],
 	"doorbell-imports-sip": ["modules/doorbell/doorbell.ts imports modules/sip/uri.ts: doorbell may not"],
 	"web-imports-drivers": ["modules/web/api.ts imports modules/drivers/appliance.ts: web may not"],
+	"sip-imports-registrar": ["modules/sip/user-agent.ts imports modules/registrar/registrar.ts: sip may not"],
 	"protocol-imports-drivers": ["modules/sip/user-agent.ts imports modules/drivers/sip-endpoint.ts: sip may not"],
 	"unknown-folder": ["modules/mqtt/client.ts imports modules/config/settings.ts: mqtt may not"],
 	"host-imports-value": ["modules/host.ts imports modules/auth/digest.ts: host.ts may import types only"],
