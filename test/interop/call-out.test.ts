@@ -28,6 +28,7 @@ describe("The bell rings a phone at the PBX", () => {
 		await phone.accept();
 		await doorbell.waitForState("CONNECTED");
 		await doorbell.hear(PHONE_TONE);
+		await doorbell.waitUntilHeard();
 		await phone.digit("9");
 		await until(() => doorbell.switched("door").length === 2, 4000, "the door opener switched on and off");
 		const [on, off] = doorbell.switched("door");

@@ -84,6 +84,7 @@ describe("A phone calls the bell directly, without a PBX", () => {
 			await phone.dial(doorbell.uri);
 			await phone.waitFor("CALL_ESTABLISHED");
 			await doorbell.hear(PHONE_TONE);
+			await doorbell.waitUntilHeard();
 			equal(doorbell.appliance.status.call?.statistics?.law, law);
 			await phone.hangup();
 			await doorbell.waitForState("UNCONFIGURED");
@@ -102,6 +103,7 @@ describe("A phone calls the bell directly, without a PBX", () => {
 		await phone.dial(doorbell.uri);
 		await phone.waitFor("CALL_ESTABLISHED");
 		await doorbell.hear(PHONE_TONE);
+		await doorbell.waitUntilHeard();
 		match(doorbell.received(/^INVITE /)[0]!.text, /\r\na=ptime:40\r\n/);
 		const { sent, received } = doorbell.appliance.status.call!.statistics!;
 		ok(sent < 0.75 * received, `${sent} packets to it, ${received} of 20 ms from it`);
@@ -126,6 +128,7 @@ describe("A phone calls the bell directly, without a PBX", () => {
 			await phone.dial(doorbell.uri);
 			await phone.waitFor("CALL_ESTABLISHED");
 			await doorbell.hear(PHONE_TONE);
+			await doorbell.waitUntilHeard();
 			await phone.hangup();
 			await phone.waitFor("CALL_CLOSED");
 			await doorbell.waitForState("UNCONFIGURED");
