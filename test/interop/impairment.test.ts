@@ -26,7 +26,7 @@ const PATIENCE = 33_000;
 const SOUND_PORTS = 10;
 const FIRST_SOUND_PORT = 30_000;
 /** The tone stands out of a sound when it is louder than all else together for so much of the time, from 0 to 1. */
-const STANDS_OUT = 0.5;
+const STANDS_OUT = 0.3;
 const CODE = "2580";
 
 /** One doorbell, and the phone that it rings. */
