@@ -13,8 +13,8 @@ import { PolicyModel } from "./policy-model.ts";
 /** Commands in all; a run has at most so many. */
 const STEPS = 1_000_000;
 const STEPS_PER_RUN = 4_000;
-/** To see a course again, give its seed in the environment. */
-const SEED = Number(process.env.DOORBELL_SEED ?? Date.now() % 2 ** 31);
+/** To see other courses, give another seed in the environment. */
+const SEED = Number(process.env.DOORBELL_SEED ?? 1);
 
 const HOUR = 3_600_000;
 const ZONE = parseTimeZone("CET-1CEST,M3.5.0,M10.5.0/3")!;
