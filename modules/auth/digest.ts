@@ -190,11 +190,6 @@ export function formatAuthorization(authorization: Authorization): string {
 	);
 }
 
-/** The nonce that an Authentication-Info header wants in the next request (RFC 7616 §3.5), where it names one. */
-export function parseNextNonce(value: string): string | undefined {
-	return parseParameters(value)?.get("nextnonce");
-}
-
 /** Parameters of a header whose scheme is Digest. */
 function parseDigest(value: string): ReadonlyMap<string, string> | undefined {
 	// XS would look for a beginning in the whole text: it gets the first characters only.

@@ -57,23 +57,17 @@ class Household extends House {
 	leave(): this {
 		ok(this.ring());
 		this.phone(2).answer();
-		ok(
-			this.until(() => this.doorbell.state === "CONNECTED"),
-			"answered",
-		);
-		this.wait(500);
-		this.doorbell.hangUp();
-		ok(
-			this.until(() => this.phone(2).state === "idle"),
-			"over for the phone",
-		);
-		this.wait(500);
-		return this;
+		return this.#end(2);
 	}
 
 	/** Phone 1 calls the doorbell, which answers, and then hangs up. */
 	callIn(): this {
 		ok(this.phone(1).call("doorbell"));
+		return this.#end(1);
+	}
+
+	/** The call is answered, and after a while the doorbell hangs up. */
+	#end(phone: 1 | 2): this {
 		ok(
 			this.until(() => this.doorbell.state === "CONNECTED"),
 			"answered",
@@ -81,7 +75,7 @@ class Household extends House {
 		this.wait(500);
 		this.doorbell.hangUp();
 		ok(
-			this.until(() => this.phone(1).state === "idle"),
+			this.until(() => this.phone(phone).state === "idle"),
 			"over for the phone",
 		);
 		this.wait(500);
