@@ -25,6 +25,8 @@ export interface KamailioOptions {
 	readonly pingInterval?: number;
 	/** How long it waits for an answer to what it passes on, milliseconds; 5000 if not given. */
 	readonly patience?: number;
+	/** How many houses of the street there are, bell1 and phone1 and so on; 20 if not given. */
+	readonly houses?: number;
 	/** UDP port; a free one if not given. */
 	readonly port?: number;
 }
@@ -43,7 +45,7 @@ export interface Location {
 
 /**
  * A registrar and proxy of door.test (kamailio.cfg). Its users are bell, phone1, phone2 and phone3, with the passwords
- * bell-secret and so on, bell1 to bell20 and phone4 to phone20 likewise, and weird, whose password is `p@ss:w"ord \ 'x`. Nobody needs a password to call
+ * bell-secret and so on, and bell1 to bell20 and phone4 to phone20 (or as many `houses` as a test wants) likewise, and weird, whose password is `p@ss:w"ord \ 'x`. Nobody needs a password to call
  * sip:486@door.test, which is always busy (and so on from 300 to 699), or sip:silence@door.test, which never answers.
  */
 export class Kamailio {
@@ -111,6 +113,7 @@ function definitions(options: KamailioOptions, port: number, socket: string): st
 		`MAXIMUM_EXPIRES=${options.maximumExpires ?? 3600}`,
 		`PING_SECONDS=${options.pingInterval ?? 0}`,
 		`PATIENCE=${options.patience ?? 5000}`,
+		`HOUSES=${options.houses ?? 20}`,
 		...Object.keys(flags).filter((flag) => flags[flag]),
 	];
 }
