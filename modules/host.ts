@@ -6,8 +6,10 @@
  * methods or its constructor, `close` may be called twice, and nothing is called back after `close`.
  */
 
+import type { Sound } from "./audio/sound.ts";
 import type { Hash } from "./auth/digest.ts";
 
+export type { Sound } from "./audio/sound.ts";
 export type { Hash, HashAlgorithm } from "./auth/digest.ts";
 
 /** A received datagram: its bytes, and where they came from. */
@@ -218,8 +220,17 @@ export interface WifiNetwork {
 export interface Wifi {
 	/** Looks for networks; calls back once, in a later turn. */
 	scan(onDone: (networks: readonly WifiNetwork[]) => void): void;
-	/** Tries a network, and keeps it only when it works; otherwise the old one is joined again. Calls back once. */
-	join(name: string, password: string, onDone: (joined: boolean) => void): void;
+	/**
+	 * Tries a network, and keeps it only when it works; otherwise the old one is joined again. Calls back once; `problem` says
+	 * what is wrong, to stand behind the network's name.
+	 */
+	join(name: string, password: string, onDone: (joined: boolean, problem?: string) => void): void;
+	/** Somebody has the device in his hands: it opens a network of its own for a while. Absent where it has none. */
+	armed?(): void;
+	/** The page's address for a client in the device's own network, where all names lead to it; `undefined` for others. */
+	portal?(address: string): string | undefined;
+	/** Forgets the network, which is left when the device starts again. */
+	forget?(): void;
 }
 
 /** Relays of two doors, light, and the status lamp. */
@@ -246,6 +257,8 @@ export interface Host {
 	readonly AudioOut?: new (options: {
 		readonly onWritable?: (bytes: number) => void;
 	}) => AudioOut;
+	/** The work on samples in native code; without it, that of `audio/sound.ts`, which it equals. */
+	readonly sound?: Sound;
 	/** Opens bell button `index` (from 1); `onReadable` says that its level changed. `undefined` where there is none. */
 	button(index: number, onReadable: () => void): Digital | undefined;
 	/** Opens an output; `undefined` where the board has none. */
@@ -259,6 +272,8 @@ export interface Host {
 	file?(path: string): PageFile | undefined;
 	/** Opens the button inside the case, which arms the doorbell; `undefined` where there is none. */
 	setupButton?(onReadable: () => void): Digital | undefined;
+	/** Why the device has started again though nobody asked for it, in a plain sentence; absent in all other cases. */
+	readonly restarted?: string;
 	/** Starts the device again; what runs is given up. Absent where that is impossible. */
 	restart?(): void;
 	readonly FirmwareUpdate?: new () => FirmwareUpdate;

@@ -11,14 +11,17 @@ const FIXTURES = join(__dirname, "fixtures/architecture");
 const RULES: Rules = {
 	parts: {
 		modules: [],
-		"hosts/esp32": ["modules"],
+		"hosts/esp32": ["modules", "hosts/esp32/machines"],
+		"hosts/esp32/machines": ["modules"],
+		"hosts/lin": ["modules", "hosts/esp32"],
 		"hosts/node": ["modules", "package.json"],
 		simulator: ["modules", "hosts/node"],
 		"main.ts": ["hosts/esp32"],
 		"package.json": [],
 	},
+	pure: ["modules", "hosts/esp32/machines"],
 	folders: {
-		"host.ts": ["auth"],
+		"host.ts": ["auth", "audio"],
 		auth: [],
 		sdp: [],
 		rtp: [],
@@ -88,6 +91,14 @@ const BROKEN: Readonly<Record<string, readonly string[]>> = {
 	],
 	"host-imports-simulator": ["hosts/node/host.ts imports simulator/virtual-clock.ts: hosts/node may not"],
 	"host-imports-other-host": ["hosts/esp32/main.ts imports hosts/node/clock.ts: hosts/esp32 may not"],
+	"machine-imports-host": [
+		'hosts/esp32/machines/clock.ts imports "node:timers", which is no relative path',
+		"hosts/esp32/machines/clock.ts imports hosts/esp32/timers.ts: hosts/esp32/machines may not",
+	],
+	"machine-keeps-state": [
+		"hosts/esp32/machines/counter.ts:1 has a variable at module level",
+		"hosts/esp32/machines/counter.ts:4 uses Date",
+	],
 	"simulator-imports-test": ["simulator/pbx.ts imports test/support/hash.ts: simulator may not"],
 	"main-imports-module": ["main.ts imports modules/drivers/appliance.ts: main.ts may not"],
 	"module-variable": [

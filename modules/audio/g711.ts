@@ -1,22 +1,28 @@
-/** Turns samples into octets of a packet and back. On the ESP32 a native twin has the same shape. */
+import { amplified, factorOf, UNITY } from "./gain.ts";
+
+/** Turns samples into octets of a packet and back. On the board, C of the same shape does it. */
 export interface Codec {
 	/** The octet of one silent sample. */
 	readonly silence: number;
-	/** Writes `count` samples, from index `at` on, into `packet` at `offset`. */
-	encode(at: number, count: number, packet: Uint8Array, offset: number): void;
-	/** Reads `count` octets of `packet` at `offset` into the samples, or those of `into`, from index `at` on. */
-	decode(packet: Uint8Array, offset: number, count: number, at: number, into?: Int16Array): void;
+	/** Writes `count` samples, from index `at` on, made louder or softer by `percent`, into `packet` at `offset`. */
+	encode(samples: Int16Array, at: number, count: number, packet: Uint8Array, offset: number, percent: number): void;
+	/** Reads `count` octets of `packet` at `offset` into `samples`, from index `at` on. */
+	decode(packet: Uint8Array, offset: number, count: number, samples: Int16Array, at: number): void;
 }
 
 /*
  * Both laws are floating point with a sign, three bits of exponent (the segment) and four of mantissa. µ-law adds 132
  * first, so that every segment has a leading one; A-law has two segments without. Octets go inverted on the line,
  * µ-law's all bits, A-law's every other one.
+ *
+ * Each sample gets the octet that decodes nearest to it; of two that are equally near, the one farther from zero. Other
+ * encoders differ from that, and among themselves, on the thresholds between two codes, for they work with 14 or 13 bits.
  */
 const BIAS = 132;
 const LARGEST = 0x7fff;
 const SIGN = 0x80;
 const ALTERNATE = 0x55;
+/** µ-law has a second zero, 0x7f, which is not sent. */
 const PCMU_SILENCE = 0xff;
 const PCMA_SILENCE = 0xd5;
 /**
@@ -40,71 +46,56 @@ const PCMA_DECODED = Int16Array.from({ length: 256 }, (_, octet) => {
 	return octet & SIGN ? magnitude : -magnitude;
 });
 
-/** G.711 by table (ITU-T G.711, RFC 3551 §4.5.14), for samples in one array that it is made for. */
-export class G711 implements Codec {
-	readonly silence: number;
-	readonly #samples: Int16Array;
-	readonly #decoded: Int16Array;
+/** µ-law of G.711 (ITU-T G.711, RFC 3551 §4.5.14). */
+export const PCMU: Codec = Object.freeze({
+	silence: PCMU_SILENCE,
 
-	constructor(law: "PCMU" | "PCMA", samples: Int16Array) {
-		this.silence = law === "PCMU" ? PCMU_SILENCE : PCMA_SILENCE;
-		this.#decoded = law === "PCMU" ? PCMU_DECODED : PCMA_DECODED;
-		this.#samples = samples;
-	}
+	encode(samples: Int16Array, at: number, count: number, packet: Uint8Array, offset: number, percent: number): void {
+		const segments = SEGMENTS;
+		const factor = factorOf(percent);
+		const end = at + count;
+		while (at < end) {
+			let sample = samples[at++]!;
+			if (factor !== UNITY) sample = amplified(sample, factor);
+			let biased = (sample < 0 ? -sample : sample) + BIAS;
+			if (biased > LARGEST) biased = LARGEST;
+			const segment = segments[biased >> 7]!;
+			let code = (segment << 4) | ((biased >> (segment + 3)) & 15);
+			if (biased < NEARER << segment) code--;
+			packet[offset++] = (sample < 0 && code > 0 ? 0 : SIGN) | (~code & 0x7f);
+		}
+	},
 
-	encode(at: number, count: number, packet: Uint8Array, offset: number): void {
-		if (this.silence === PCMU_SILENCE) encodePcmu(this.#samples, at, count, packet, offset);
-		else encodePcma(this.#samples, at, count, packet, offset);
-	}
-
-	decode(packet: Uint8Array, offset: number, count: number, at: number, into?: Int16Array): void {
-		const samples = into ?? this.#samples;
-		const decoded = this.#decoded;
+	decode(packet: Uint8Array, offset: number, count: number, samples: Int16Array, at: number): void {
+		const decoded = PCMU_DECODED;
 		const end = at + count;
 		while (at < end) samples[at++] = decoded[packet[offset++]!]!;
-	}
-}
+	},
+});
 
-// Each sample gets the code that comes back nearest. The small numbers added to negative ones keep to what other
-// encoders do on the very threshold between two codes, for those work with 14 or 13 bits and round towards minus.
+/** A-law of G.711. */
+export const PCMA: Codec = Object.freeze({
+	silence: PCMA_SILENCE,
 
-function encodePcmu(samples: Int16Array, at: number, count: number, packet: Uint8Array, offset: number): void {
-	const segments = SEGMENTS;
-	const end = at + count;
-	while (at < end) {
-		const sample = samples[at++]!;
-		let sign = SIGN;
-		let magnitude = sample + BIAS;
-		let nearer = magnitude;
-		if (sample < -2) {
-			sign = 0;
-			magnitude = BIAS + 1 - sample;
-			nearer = magnitude + 2;
+	encode(samples: Int16Array, at: number, count: number, packet: Uint8Array, offset: number, percent: number): void {
+		const segments = SEGMENTS;
+		const factor = factorOf(percent);
+		const end = at + count;
+		while (at < end) {
+			let sample = samples[at++]!;
+			if (factor !== UNITY) sample = amplified(sample, factor);
+			let magnitude = sample < 0 ? -sample : sample;
+			if (magnitude > LARGEST) magnitude = LARGEST;
+			const segment = segments[magnitude >> 7]!;
+			let code = (segment << 4) | ((magnitude >> (segment === 0 ? 4 : segment + 3)) & 15);
+			if (segment > 1 && magnitude < NEARER << segment) code--;
+			packet[offset++] = ((sample < 0 ? 0 : SIGN) | code) ^ ALTERNATE;
 		}
-		if (magnitude > LARGEST) magnitude = LARGEST;
-		const segment = segments[magnitude >> 7]!;
-		let code = (segment << 4) | ((magnitude >> (segment + 3)) & 15);
-		if (nearer < NEARER << segment) code--;
-		packet[offset++] = sign | (~code & 0x7f);
-	}
-}
+	},
 
-function encodePcma(samples: Int16Array, at: number, count: number, packet: Uint8Array, offset: number): void {
-	const segments = SEGMENTS;
-	const end = at + count;
-	while (at < end) {
-		const sample = samples[at++]!;
-		let sign = SIGN;
-		let magnitude = sample;
-		let nearer = magnitude;
-		if (sample < 0) {
-			sign = 0;
-			magnitude = sample < -LARGEST ? LARGEST : -sample;
-			nearer = magnitude + 3;
-		}
-		const segment = segments[magnitude >> 7]!;
-		let code = (segment << 4) | ((magnitude >> (segment === 0 ? 4 : segment + 3)) & 15);
-		if (segment > 1 && nearer < NEARER << segment) code--;
-		packet[offset++] = (sign | code) ^ ALTERNATE;
-	}
-}
+	decode(packet: Uint8Array, offset: number, count: number, samples: Int16Array, at: number): void {
+		const decoded = PCMA_DECODED;
+		const end = at + count;
+		while (at < end) samples[at++] = decoded[packet[offset++]!]!;
+	},
+});

@@ -1,5 +1,3 @@
-/** Only every third sample is looked at: a voice is as loud there, and so is any tone that is in use. */
-const STRIDE = 3;
 const FULL_SCALE = 32768;
 /** What a 16-bit sample can tell from silence. */
 const SILENCE = -96;
@@ -7,7 +5,7 @@ const SILENCE = -96;
 /** Largest magnitude in the first `count` samples, 0 to 32,768. */
 export function peak(samples: Int16Array, count: number): number {
 	let largest = 0;
-	for (let index = 0; index < count; index += STRIDE) {
+	for (let index = 0; index < count; index++) {
 		const sample = samples[index]!;
 		const magnitude = sample < 0 ? -sample : sample;
 		if (magnitude > largest) largest = magnitude;
@@ -18,13 +16,11 @@ export function peak(samples: Int16Array, count: number): number {
 /** Mean magnitude of the first `count` samples: steadier than the peak, cheaper than power. */
 export function mean(samples: Int16Array, count: number): number {
 	let sum = 0;
-	let looked = 0;
-	for (let index = 0; index < count; index += STRIDE) {
+	for (let index = 0; index < count; index++) {
 		const sample = samples[index]!;
 		sum += sample < 0 ? -sample : sample;
-		looked++;
 	}
-	return looked === 0 ? 0 : (sum / looked) | 0;
+	return count === 0 ? 0 : (sum / count) | 0;
 }
 
 /** A magnitude in whole decibels relative to full scale, 0 down to -96. */

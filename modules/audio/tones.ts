@@ -1,3 +1,6 @@
+import { stepOf } from "./sine.ts";
+import { SOUND, type Sound } from "./sound.ts";
+
 /** A stretch of a tone: hertz (0 is a pause) and milliseconds, in whole periods lest it clicks. */
 type Step = readonly [frequency: number, duration: number];
 
@@ -43,18 +46,6 @@ const TONES: Readonly<Record<ToneName, Tone>> = Object.freeze({
 });
 
 const SAMPLES_PER_MILLISECOND = 8;
-const RATE = 8000;
-/** A quarter of full scale, 12 dB below it. */
-const AMPLITUDE = 8192;
-const LARGEST = 32767;
-const SMALLEST = -32768;
-/** One period of a sine in 2^8 steps; the phase has 16 bits, of which the upper ones are the index. */
-const PERIOD_BITS = 8;
-const PHASE_BITS = 16;
-const PHASE_MASK = (1 << PHASE_BITS) - 1;
-const SINE = Int16Array.from({ length: 1 << PERIOD_BITS }, (_, index) =>
-	Math.round(AMPLITUDE * Math.sin((2 * Math.PI * index) / (1 << PERIOD_BITS))),
-);
 
 /** Plays one tone at a time into frames of samples, as they come. */
 export class TonePlayer {
@@ -65,6 +56,11 @@ export class TonePlayer {
 	/** Samples left of the current step. */
 	#left = 0;
 	#phase = 0;
+	readonly #sound: Sound;
+
+	constructor(sound: Sound = SOUND) {
+		this.#sound = sound;
+	}
 
 	/** A tone, or one of its pauses, is going on. */
 	get playing(): boolean {
@@ -90,7 +86,7 @@ export class TonePlayer {
 		for (let tone = this.#tone; at < count && tone !== undefined; tone = this.#tone) {
 			const piece = Math.min(count - at, this.#left);
 			const frequency = tone.steps[this.#step]![0];
-			if (frequency > 0) this.#add(samples, at, at + piece, frequency);
+			if (frequency > 0) this.#phase = this.#sound.addSine(samples, at, at + piece, this.#phase, stepOf(frequency));
 			at += piece;
 			this.#left -= piece;
 			if (this.#left === 0) this.#enter(tone, this.#step + 1);
@@ -119,20 +115,6 @@ export class TonePlayer {
 		this.#step = step % tone.steps.length;
 		this.#left = tone.steps[this.#step]![1] * SAMPLES_PER_MILLISECOND;
 		this.#phase = 0;
-	}
-
-	#add(samples: Int16Array, from: number, to: number, frequency: number): void {
-		const sine = SINE;
-		const step = Math.round((frequency * (PHASE_MASK + 1)) / RATE);
-		let phase = this.#phase;
-		for (let index = from; index < to; index++) {
-			let sample = samples[index]! + sine[phase >> (PHASE_BITS - PERIOD_BITS)]!;
-			if (sample > LARGEST) sample = LARGEST;
-			else if (sample < SMALLEST) sample = SMALLEST;
-			samples[index] = sample;
-			phase = (phase + step) & PHASE_MASK;
-		}
-		this.#phase = phase;
 	}
 }
 

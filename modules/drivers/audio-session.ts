@@ -1,16 +1,22 @@
-import { amplify } from "../audio/gain.ts";
-import { decibels, peak } from "../audio/level.ts";
+import { amplified, factorOf } from "../audio/gain.ts";
+import { decibels } from "../audio/level.ts";
+import { SOUND, type Sound } from "../audio/sound.ts";
 import { type ToneName, TonePlayer } from "../audio/tones.ts";
-import type { AudioIn, AudioOut, Host, TimerHandle } from "../host.ts";
+import type { AudioIn, AudioOut, Clock, Host, TimerHandle } from "../host.ts";
 import type { RtpSession } from "./rtp-session.ts";
 
 /** Milliseconds and samples of one frame. */
 export const FRAME_TIME = 20;
 export const FRAME_SAMPLES = 160;
+const FRAME_BYTES = 2 * FRAME_SAMPLES;
+/** Percent that leave sound as it is. */
+const UNCHANGED = 100;
 /** Frames of silence sent before the microphone's first one, so that its blocks and our ticks need not be in step. */
 const CUSHION = 2;
 /** Frames made up for after a pause of the event loop; beyond that the clock starts anew. */
 const CATCH_UP = 5;
+/** Milliseconds between two looks for what is seldom due: a report, or the end of a call whose peer has fallen silent. */
+const LOOK = 200;
 /** Frames that a microphone may have kept during such a pause, at most. */
 const STALE_FRAMES = 50;
 
@@ -43,30 +49,45 @@ export class AudioSession {
 	/** What the next frame to be sent and the next one to be heard at the door are made of. */
 	readonly recorded = new Int16Array(FRAME_SAMPLES);
 	readonly played = new Int16Array(FRAME_SAMPLES);
-	#options: AudioSessionOptions;
-	#recordedBytes = new Uint8Array(this.recorded.buffer);
-	#playedBytes = new Uint8Array(this.played.buffer);
-	#visitorTones = new TonePlayer();
-	#phoneTones = new TonePlayer();
+	// What a frame needs comes first: XS looks private fields up one after the other.
 	#stream: RtpSession | undefined;
+	/** Percent by which what was recorded last is made louder on its way, by the setting, and by which what is played is. */
+	#sentGain = UNCHANGED;
+	#gain = UNCHANGED;
+	#volume = UNCHANGED;
+	#nextAt = 0;
 	/** The call of `#stream` is on hold: it gets silence, and nothing of it is heard. */
 	#onHold = false;
 	/** The stream of another call that is on hold. */
 	#parked: RtpSession | undefined;
+	readonly #visitorTones: TonePlayer;
+	readonly #phoneTones: TonePlayer;
 	#microphone: AudioIn | undefined;
 	#loudspeaker: AudioOut | undefined;
-	#timer: TimerHandle | undefined;
-	#nextAt = 0;
-	#cushion = 0;
+	#recordedBytes = new Uint8Array(this.recorded.buffer);
+	#playedBytes = new Uint8Array(this.played.buffer);
 	/** The microphone may hold what it heard in a long pause of the event loop. */
 	#stale = false;
-	/** When the call was joined. */
+	#cushion = 0;
+	#lookAt = 0;
+	readonly #clock: Clock;
+	#options: AudioSessionOptions;
+	#timer: TimerHandle | undefined;
+	/** Made with the first tick, and kept: a closure for each would be garbage fifty times a second. */
+	#onTick: (() => void) | undefined;
+	readonly #sound: Sound;
+	/** When the call was joined, and how many milliseconds the peer may be silent from then on. */
 	#since = 0;
+	#silenceLimit = 0;
 	#reported = false;
 	#underruns = 0;
 
 	constructor(options: AudioSessionOptions) {
 		this.#options = options;
+		this.#clock = options.host.clock;
+		this.#sound = options.host.sound ?? SOUND;
+		this.#visitorTones = new TonePlayer(this.#sound);
+		this.#phoneTones = new TonePlayer(this.#sound);
 	}
 
 	/** Frames for which the microphone had no samples in time. */
@@ -78,9 +99,17 @@ export class AudioSession {
 	get levels(): Levels | undefined {
 		if (!this.#stream) return undefined;
 		return {
-			microphone: decibels(peak(this.recorded, FRAME_SAMPLES)),
-			loudspeaker: decibels(peak(this.played, FRAME_SAMPLES)),
+			microphone: decibels(amplified(this.#sound.peak(this.recorded, FRAME_SAMPLES), factorOf(this.#sentGain))),
+			loudspeaker: decibels(this.#sound.peak(this.played, FRAME_SAMPLES)),
 		};
+	}
+
+	/** Takes changed settings. */
+	adopt(): void {
+		const { microphoneGain, volume, silenceLimit } = this.#options.settings();
+		this.#gain = microphoneGain;
+		this.#volume = volume;
+		this.#silenceLimit = silenceLimit;
 	}
 
 	/** Plays a tone to one of the two, or stops the one that plays. */
@@ -154,11 +183,13 @@ export class AudioSession {
 		if (wanted && !this.#timer) {
 			this.#loudspeaker = host.AudioOut && new host.AudioOut({});
 			this.#loudspeaker?.start();
-			this.#nextAt = host.clock.now();
-			this.#wait();
+			this.#nextAt = this.#lookAt = host.clock.now();
+			this.adopt();
+			this.#onTick ??= () => this.#tick();
+			this.#wait(this.#nextAt);
 		} else if (!wanted && this.#timer) {
 			host.timers.clear(this.#timer);
-			this.#timer = undefined;
+			this.#timer = this.#onTick = undefined;
 			this.#loudspeaker?.stop();
 			this.#loudspeaker?.close();
 			this.#loudspeaker = undefined;
@@ -166,21 +197,33 @@ export class AudioSession {
 	}
 
 	/** Waits for the next frame by its due time, not by 20 ms from now: timers must not add up their delays. */
-	#wait(): void {
-		const { clock, timers } = this.#options.host;
-		this.#timer = timers.set(() => this.#tick(), Math.max(0, this.#nextAt - clock.now()));
+	#wait(now: number): void {
+		const left = this.#nextAt - now;
+		this.#timer = this.#options.host.timers.set(this.#onTick!, left > 0 ? left : 0);
 	}
 
 	#tick(): void {
-		const { clock } = this.#options.host;
-		const now = clock.now();
+		const now = this.#clock.now();
 		for (let frames = 0; this.#nextAt <= now && frames < CATCH_UP; frames += 1) {
 			this.#nextAt += FRAME_TIME;
-			this.#frame(now);
+			this.#frame();
 		}
 		if (this.#nextAt <= now) this.#restart(now);
-		this.#wait();
-		this.#run();
+		this.#wait(now);
+		if (now >= this.#lookAt) this.#look(now);
+		if (!this.#stream) this.#run();
+	}
+
+	/** What frames need not do. */
+	#look(now: number): void {
+		const stream = this.#stream;
+		this.#lookAt = now + LOOK;
+		this.#parked?.expire(now);
+		stream?.expire(now);
+		if (!stream || this.#onHold || this.#reported || stream.media?.hold) return;
+		if (now - Math.max(stream.heardAt, this.#since) < this.#silenceLimit) return;
+		this.#reported = true;
+		this.#options.onSilent();
 	}
 
 	/** The pause was too long to be made up for. */
@@ -190,51 +233,48 @@ export class AudioSession {
 		this.#stale = true;
 	}
 
-	#frame(now: number): void {
-		const { microphoneGain, volume, silenceLimit } = this.#options.settings();
+	#frame(): void {
 		const stream = this.#stream;
-		if (this.#parked) this.#idle(this.#parked, now);
-		if (stream && this.#onHold) {
-			this.#idle(stream, now);
-		} else if (stream) {
-			this.#record(microphoneGain);
-			stream.send(FRAME_SAMPLES);
-			stream.expire(now);
-			stream.read(FRAME_SAMPLES);
-			const held = stream.media?.hold ?? false;
-			if (!held && !this.#reported && now - Math.max(stream.heardAt, this.#since) >= silenceLimit) {
-				this.#reported = true;
-				this.#options.onSilent();
-			}
-		} else {
-			this.played.fill(0);
+		const tones = this.#visitorTones;
+		const playing = tones.playing;
+		if (this.#parked) this.#idle(this.#parked);
+		if (!stream) this.played.fill(0);
+		else if (this.#onHold) this.#idle(stream);
+		else {
+			this.#record();
+			stream.send(FRAME_SAMPLES, this.#sentGain);
+			stream.read(FRAME_SAMPLES, playing ? UNCHANGED : this.#volume);
 		}
-		this.#visitorTones.mix(this.played, FRAME_SAMPLES);
-		amplify(this.played, FRAME_SAMPLES, volume);
+		if (playing) {
+			tones.mix(this.played, FRAME_SAMPLES);
+			this.#sound.amplify(this.played, FRAME_SAMPLES, this.#volume);
+		}
 		this.#loudspeaker?.write(this.#playedBytes);
 	}
 
 	/** A call on hold gets silence, which keeps its way through NATs open (interop trap M1); what comes is not heard. */
-	#idle(stream: RtpSession, now: number): void {
+	#idle(stream: RtpSession): void {
 		this.recorded.fill(0);
 		stream.send(FRAME_SAMPLES);
-		stream.expire(now);
 		stream.read(FRAME_SAMPLES);
 		this.played.fill(0);
 	}
 
-	/** The next frame from the microphone; silence where there is nothing. */
-	#record(gain: number): void {
-		let bytes = 0;
+	/** The next frame from the microphone; silence where there is nothing. The codec makes it louder, unless there is a tone. */
+	#record(): void {
+		let read = 0;
 		if (this.#stale) this.#discard();
 		if (this.#cushion > 0) {
 			this.#cushion -= 1;
 		} else if (this.#microphone) {
-			bytes = this.#microphone.read(this.#recordedBytes);
-			if (bytes < this.#recordedBytes.length) this.#underruns += 1;
+			read = this.#microphone.read(this.#recordedBytes);
+			if (read < FRAME_BYTES) this.#underruns += 1;
 		}
-		this.recorded.fill(0, bytes >> 1);
-		amplify(this.recorded, FRAME_SAMPLES, gain);
+		if (read < FRAME_BYTES) this.recorded.fill(0, read >> 1);
+		this.#sentGain = this.#gain;
+		if (!this.#phoneTones.playing) return;
+		this.#sound.amplify(this.recorded, FRAME_SAMPLES, this.#gain);
+		this.#sentGain = UNCHANGED;
 		this.#phoneTones.mix(this.recorded, FRAME_SAMPLES);
 	}
 

@@ -72,6 +72,11 @@ export class CallMedia implements AudioSessionOptions {
 		if (this.#talking !== undefined) this.#options.onSilent(this.#talking);
 	}
 
+	/** Takes changed settings, for calls that are under way as well. */
+	adopt(): void {
+		this.#audio.adopt();
+	}
+
 	/** Opens the ports for a call to come, beside one that talks as well. False when they are taken. */
 	open(call: number): boolean {
 		if (call === this.#beside?.call) return true;

@@ -1,11 +1,12 @@
-import { type Codec, G711 } from "../audio/g711.ts";
-import type { Host, Udp } from "../host.ts";
+import { SOUND, type Sound } from "../audio/sound.ts";
+import type { Clock, Datagram, Host, Udp } from "../host.ts";
+import type { CourseCode } from "../rtp/course.ts";
 import { JitterBuffer } from "../rtp/jitter-buffer.ts";
 import { Header, readHeader } from "../rtp/packet.ts";
 import type { Played } from "../rtp/playout.ts";
 import { Reception } from "../rtp/reception.ts";
 import { RtcpSession } from "../rtp/rtcp-session.ts";
-import { RtpSender } from "../rtp/sender.ts";
+import { type Encoder, RtpSender } from "../rtp/sender.ts";
 import { SourceLock } from "../rtp/source-lock.ts";
 import { TelephoneEventReceiver } from "../rtp/telephone-event.ts";
 import { TelephoneEventSender } from "../rtp/telephone-event-sender.ts";
@@ -16,6 +17,11 @@ export const PORT_TRIES = 16;
 
 /** Random starting points have 32 bits (RFC 3550 §5.1). */
 const WORD = 0x1_0000_0000;
+
+/** An address that means "do not send" is none to send to. */
+const NOWHERE = "0.0.0.0";
+/** Percent that leave sound as it is. */
+const UNCHANGED = 100;
 
 export interface RtpSessionOptions {
 	readonly host: Host;
@@ -55,33 +61,47 @@ export interface MediaStatistics {
 
 /** The sockets and the stream of one conversation: symmetric RTP and RTCP on a pair of ports (RFC 3550, RFC 4961). */
 export class RtpSession {
-	#options: RtpSessionOptions;
-	#rtp: Udp;
-	#rtcp: Udp;
-	#header = new Header();
-	#events = new TelephoneEventReceiver();
-	#reception = new Reception();
-	/** Made with the first sound: where a session is made, the stack is deep (docs/architecture.md, Bounds). */
-	#jitter: JitterBuffer | undefined;
-	#media: Media | undefined;
+	// What a frame needs comes first: XS looks private fields up one after the other.
 	#sender: RtpSender | undefined;
+	/** `undefined` while the agreement wants no sound of us. */
+	#encoder: Encoder | undefined;
 	/** Keys of ours; made with the first press. */
 	#keys: TelephoneEventSender | undefined;
-	#reports: RtcpSession | undefined;
+	#rtp: Udp;
 	#lock: SourceLock | undefined;
-	#encoder: Codec;
-	/** Sound may arrive in any law that was agreed, whatever we send. */
-	#decoders: Readonly<Record<Law, Codec>>;
+	/** Made with the first sound: where a session is made, the stack is deep (docs/architecture.md, Bounds). */
+	#jitter: JitterBuffer | undefined;
+	readonly #recorded: Int16Array;
+	readonly #played: Int16Array;
+	readonly #clock: Clock;
+	/** Native code for whole packets, and what it needs to know. */
+	readonly #course: CourseCode | undefined;
+	#senderNumbers: ArrayBufferLike | undefined;
+	readonly #recordedBuffer: ArrayBufferLike;
+	#aLaw = 0;
+	#options: RtpSessionOptions;
+	#media: Media | undefined;
 	#heardAt = Number.NEGATIVE_INFINITY;
-	#refused = 0;
 	#closed = false;
+	#rtcp: Udp;
+	#header = new Header();
+	/** Keys of theirs; made with the first of their packets. */
+	#events: TelephoneEventReceiver | undefined;
+	#reception = new Reception();
+	#reports: RtcpSession | undefined;
+	readonly #sound: Sound;
+	#refused = 0;
 
 	/** Opens the two sockets; throws when the ports are taken. */
 	constructor(options: RtpSessionOptions) {
 		this.#options = options;
+		this.#recorded = options.recorded;
+		this.#recordedBuffer = options.recorded.buffer;
+		this.#played = options.played;
+		this.#clock = options.host.clock;
+		this.#course = options.host.sound?.course;
 		[this.#rtp, this.#rtcp] = this.#open(options.port);
-		this.#decoders = { PCMU: new G711("PCMU", options.played), PCMA: new G711("PCMA", options.played) };
-		this.#encoder = new G711("PCMA", options.recorded);
+		this.#sound = options.host.sound ?? SOUND;
 	}
 
 	get port(): number {
@@ -99,10 +119,13 @@ export class RtpSession {
 
 	/** Starts the stream as agreed, or changes it to a new agreement. */
 	agree(media: Media, now: number): void {
-		const before = this.#media;
 		this.#media = media;
 		this.#heardAt = now;
-		if (!before || before.law !== media.law) this.#encoder = new G711(media.law, this.#options.recorded);
+		const silent = media.direction === "recvonly" || media.direction === "inactive";
+		this.#encoder = silent ? undefined : this.#sound[media.law];
+		this.#aLaw = media.law === "PCMA" ? 1 : 0;
+		if (media.eventSendPayloadType === undefined) this.#keys = undefined;
+		this.#jitter?.settle();
 		if (!this.#sender || !this.#lock) {
 			this.#start(media, now);
 		} else if (media.changed) {
@@ -119,45 +142,55 @@ export class RtpSession {
 		return true;
 	}
 
-	/** Sends the first `count` recorded samples, or keys in their place; nothing while the agreement says so. */
-	send(count: number): void {
+	/**
+	 * Sends the first `count` recorded samples, made louder or softer by `percent`, or keys in their place; nothing while
+	 * the agreement says so.
+	 */
+	send(count: number, percent = UNCHANGED): void {
 		const sender = this.#sender;
-		const media = this.#media;
-		if (!sender || !media) return;
-		if (media.direction === "recvonly" || media.direction === "inactive") {
-			sender.skip(count);
+		const encoder = this.#encoder;
+		if (!sender || !encoder || this.#keys?.busy) {
+			this.#sendOther(count);
 			return;
 		}
-		const keys = this.#keys;
-		if (keys?.busy && media.eventSendPayloadType !== undefined) {
-			if (keys.next(media.eventSendPayloadType))
-				this.#write(this.#rtp, keys.packet, this.#lock!.address, this.#lock!.port);
+		const course = this.#course;
+		if (course && sender.room === count && sender.size === count) {
+			course.send(this.#senderNumbers!, this.#aLaw, this.#recordedBuffer, count, percent, sender.packet);
+			this.#transmit(sender.packet);
 			return;
 		}
 		for (let at = 0; at < count; ) {
-			const piece = sender.reserve(count - at);
-			this.#encoder.encode(at, piece, sender.packet, sender.offset);
-			at += piece;
-			if (sender.commit(piece)) this.#write(this.#rtp, sender.packet, this.#lock!.address, this.#lock!.port);
+			at = sender.encode(encoder, this.#recorded, at, count, percent);
+			if (sender.isWhole) this.#transmit(sender.packet);
 		}
 	}
 
-	/** Fills the first `count` samples to be played. */
-	read(count: number): Played {
-		const { played } = this.#options;
-		if (this.#jitter) return this.#jitter.read(played, count);
-		played.fill(0, 0, count);
+	/** While no sound is sent: nothing, or keys. */
+	#sendOther(count: number): void {
+		const keys = this.#keys;
+		const type = this.#media?.eventSendPayloadType;
+		if (!this.#encoder || !keys || type === undefined) this.#sender?.skip(count);
+		else if (keys.next(type)) this.#transmit(keys.packet);
+	}
+
+	/** Fills the first `count` samples to be played with what the peer says, made louder or softer by `percent`. */
+	read(count: number, percent = UNCHANGED): Played {
+		if (this.#jitter) return this.#jitter.read(this.#played, count, percent);
+		this.#played.fill(0, 0, count);
 		return "silence";
 	}
 
 	/** Sends the report that is due. */
 	expire(now: number): void {
-		const report = this.#reports?.expire(now);
+		if (!this.#reports || now < this.#reports.deadline) return;
+		this.#jitter?.settle();
+		const report = this.#reports.expire(now);
 		if (report) this.#report(report);
 	}
 
 	statistics(): MediaStatistics | undefined {
 		if (!this.#media || !this.#sender) return undefined;
+		this.#jitter?.settle();
 		const counts = this.#jitter?.counts;
 		const { received, lost, duplicate, reordered } = this.#reception.totals;
 		return {
@@ -192,6 +225,7 @@ export class RtpSession {
 	close(now: number): void {
 		if (this.#closed) return;
 		this.#closed = true;
+		this.#jitter?.settle();
 		if (this.#reports) this.#report(this.#reports.leave(now));
 		this.#rtcp.close();
 		this.#rtp.close();
@@ -223,6 +257,7 @@ export class RtpSession {
 			payloadType: media.sendPayloadType,
 			ptime: media.ptime,
 		});
+		this.#senderNumbers = this.#sender.numbers.buffer;
 		this.#lock = new SourceLock(media.address, media.port);
 		this.#reports = new RtcpSession({
 			sender: this.#sender,
@@ -238,27 +273,38 @@ export class RtpSession {
 	#receive(): void {
 		for (let datagram = this.#rtp.read(); datagram; datagram = this.#closed ? undefined : this.#rtp.read()) {
 			if (!this.#media) continue;
-			const packet = new Uint8Array(datagram);
-			const now = this.#options.host.clock.now();
-			const header = this.#header;
-			if (!readHeader(packet, header) || !this.#lock!.accept(datagram.address, datagram.port, header.ssrc, now)) {
-				this.#refused += 1;
-				continue;
-			}
-			this.#heardAt = now;
-			const copy = !this.#reception.receive(header);
-			const payload = this.#media.receives.get(header.payloadType);
-			if (payload === undefined) continue;
-			if (payload === "telephone-event") {
-				const digit = this.#events.receive(packet, header, now);
-				if (digit !== undefined) this.#options.onDigit(digit);
-				continue;
-			}
-			if (copy) continue;
-			this.#reception.time(header.timestamp, now);
-			this.#jitter ??= new JitterBuffer();
-			this.#jitter.insert(packet, header, this.#decoders[payload]);
+			const now = this.#clock.now();
+			if (this.#lock!.knows(datagram.address, datagram.port, now) && this.#jitter?.follow(datagram, now))
+				this.#heardAt = now;
+			else this.#take(datagram, this.#media, now);
 		}
+	}
+
+	/** A datagram that may be anything. */
+	#take(datagram: Datagram, media: Media, now: number): void {
+		const packet = new Uint8Array(datagram);
+		const header = this.#header;
+		if (!readHeader(packet, header) || !this.#lock!.accept(datagram.address, datagram.port, now)) {
+			this.#refused += 1;
+			return;
+		}
+		this.#heardAt = now;
+		this.#jitter?.settle();
+		const copy = !this.#reception.receive(header);
+		const payload = media.receives.get(header.payloadType);
+		if (payload === "telephone-event") this.#event(packet, now);
+		else if (payload !== undefined && !copy) {
+			this.#reception.time(header.timestamp, now);
+			this.#jitter ??= new JitterBuffer(this.#sound, undefined, this.#reception);
+			this.#jitter.insert(packet, header, this.#sound[payload]);
+		}
+	}
+
+	/** A packet of a telephone event, whose header has been read. */
+	#event(packet: Uint8Array, now: number): void {
+		this.#events ??= new TelephoneEventReceiver();
+		const digit = this.#events.receive(packet, this.#header, now);
+		if (digit !== undefined) this.#options.onDigit(digit);
 	}
 
 	#receiveReports(): void {
@@ -270,14 +316,21 @@ export class RtpSession {
 	}
 
 	#report(report: Uint8Array): void {
-		if (this.#media && this.#lock) this.#write(this.#rtcp, report, this.#lock.address, this.#media.rtcpPort);
+		if (!this.#media || !this.#lock || this.#lock.address === NOWHERE) return;
+		try {
+			this.#rtcp.write(report, this.#lock.address, this.#media.rtcpPort);
+		} catch {
+			// Lost, as on the wire; there will be another one.
+		}
 	}
 
-	#write(socket: Udp, packet: Uint8Array, address: string, port: number): void {
-		// An address that means "do not send" is none to send to.
-		if (address === "0.0.0.0") return;
+	/** Sends a packet where sound comes from, or is to go to. */
+	#transmit(packet: Uint8Array): void {
+		const lock = this.#lock!;
+		const address = lock.address;
+		if (address === NOWHERE) return;
 		try {
-			socket.write(packet, address, port);
+			this.#rtp.write(packet, address, lock.port);
 		} catch {
 			// Lost, as on the wire; the next packet comes in 20 ms.
 		}

@@ -10,7 +10,7 @@ import type { Address } from "../sip/address.ts";
 import type { Request } from "../sip/message.ts";
 import type { Levels } from "./audio-session.ts";
 import { type Call, type CallDesk, type IncomingEvent, offerFor } from "./call-desk.ts";
-import { answer, receive } from "./call-events.ts";
+import { answer, incoming, receive } from "./call-events.ts";
 import { CallMedia, type CallMediaOptions, type CallMediaSettings } from "./call-media.ts";
 import { callerOf } from "./callers.ts";
 import { Gatekeeper, type GatekeeperOwner } from "./gatekeeper.ts";
@@ -100,6 +100,7 @@ export class Telephone implements CallDesk, CallMediaOptions, GatekeeperOwner, L
 		if (event.type === "request") this.#register(event.request, event.source);
 		else if (event.type === "flood")
 			this.doorbell.trouble(`Too many messages from ${event.address} were ignored`, this.now);
+		else if (event.type === "incoming") incoming(this, event);
 		else receive(this, event);
 	}
 
@@ -153,6 +154,7 @@ export class Telephone implements CallDesk, CallMediaOptions, GatekeeperOwner, L
 	configure(settings: Settings): void {
 		this.#settings = settings;
 		this.#mediaSettings = mediaSettings(settings);
+		this.media.adopt();
 		this.#servePhones();
 	}
 

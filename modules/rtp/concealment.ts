@@ -1,3 +1,5 @@
+import type { Mover } from "./timeline.ts";
+
 /** Samples of one `remember` at most. */
 export const FRAME_MOST = 160;
 /** Length of a pitch period, in samples: 200 Hz down to 66 Hz. Higher voices are found by a multiple of theirs. */
@@ -8,7 +10,7 @@ const WINDOW = 143;
 const STRIDE = 11;
 /** Periods are tried in such steps, and then the neighbours of the best one. */
 const LAG_STEP = 3;
-const HISTORY = LAG_MOST + WINDOW;
+export const HISTORY = LAG_MOST + WINDOW;
 const PERIOD_END = HISTORY + FRAME_MOST + LAG_MOST;
 /** Samples in which made-up sound and the real one change over, 2^5, and those in which a step at the start is bent. */
 const BLEND_BITS = 5;
@@ -28,11 +30,12 @@ const LARGEST = 32767;
 /**
  * Makes up sound where none is (in the spirit of ITU-T G.711 Appendix I): the last pitch period of what was played is
  * repeated, ever softer, until it is silent after 60 ms; what comes next is faded over to. Only missing sound costs more
- * than two copies of a frame in memory.
+ * than a copy of a frame in memory.
  */
 export class Concealment {
-	/** What was played last; room for the copying of a whole frame; at the end the period that is repeated. */
-	readonly #samples = new Int16Array(PERIOD_END);
+	readonly #mover: Mover;
+	/** What was played last; room for a frame; at the end the period that is repeated. */
+	readonly samples = new Int16Array(PERIOD_END);
 	/** Made-up sound is played, or has faded, and has not been left yet. */
 	#active = false;
 	/** Where the period begins, and which of its samples is next. */
@@ -46,6 +49,10 @@ export class Concealment {
 	#bend = 0;
 	/** Samples of the change-over that are done. */
 	#blended = 0;
+
+	constructor(mover: Mover) {
+		this.#mover = mover;
+	}
 
 	get active(): boolean {
 		return this.#active;
@@ -61,10 +68,9 @@ export class Concealment {
 		return this.#active ? this.#gain <= 0 : this.#below(QUIET);
 	}
 
-	/** Keeps `samples` from `from` to `to`, which have been played; the array may be no longer than `FRAME_MOST`. */
+	/** Keeps `samples` from `from` to `to`, no more than `FRAME_MOST`, which have been played. */
 	remember(samples: Int16Array, from: number, to: number): void {
-		this.#samples.copyWithin(0, to - from, HISTORY);
-		this.#samples.set(samples, HISTORY - to);
+		this.#mover.append(this.samples, HISTORY, samples, from, to);
 	}
 
 	/** Goes over from what was played to its repetition. Returns the length of the period. */
@@ -89,7 +95,7 @@ export class Concealment {
 
 	/** Changes over from made-up sound to the real one in `samples`, from `at` to `end`. */
 	blend(samples: Int16Array, at: number, end: number): void {
-		const scratch = this.#samples;
+		const scratch = this.samples;
 		let done = this.#blended;
 		if (end - at > BLEND - done) end = at + BLEND - done;
 		this.fill(scratch, HISTORY, HISTORY + end - at);
@@ -104,12 +110,12 @@ export class Concealment {
 	reset(): void {
 		this.#active = false;
 		this.#gain = 0;
-		this.#samples.fill(0);
+		this.samples.fill(0);
 	}
 
 	/** Was the last frame no louder than that? */
 	#below(magnitude: number): boolean {
-		const history = this.#samples;
+		const history = this.samples;
 		for (let index = HISTORY - FRAME_MOST; index < HISTORY; index += STRIDE) {
 			const sample = history[index]!;
 			if (sample > magnitude || sample < -magnitude) return false;
@@ -143,7 +149,7 @@ export class Concealment {
 
 	/** How much the window at the end differs from the one `lag` samples before it; given up at `least`. */
 	#difference(lag: number, least: number): number {
-		const history = this.#samples;
+		const history = this.samples;
 		let sum = 0;
 		for (let index = HISTORY - 1; index >= HISTORY - WINDOW && sum < least; index -= STRIDE) {
 			const difference = history[index]! - history[index - lag]!;
@@ -154,7 +160,7 @@ export class Concealment {
 
 	/** Takes the last `lag` samples, of which the last quarter changes over to what came before them. */
 	#repeat(lag: number): void {
-		const samples = this.#samples;
+		const samples = this.samples;
 		samples.copyWithin(PERIOD_END - LAG_MOST, HISTORY - LAG_MOST, HISTORY);
 		const quarter = lag >> 2;
 		const slope = (FULL / quarter) | 0;
@@ -173,7 +179,7 @@ export class Concealment {
 
 	/** Repeats the period up to its end, or that of the time at full loudness, or `end`; returns how far. */
 	#run(samples: Int16Array, at: number, end: number): number {
-		const period = this.#samples;
+		const period = this.samples;
 		let next = this.#next;
 		if (end - at > PERIOD_END - next) end = at + PERIOD_END - next;
 		const hold = this.#hold;

@@ -18,10 +18,9 @@ const VERSION_MASK = 0xc0;
 const PADDING = 0x20;
 const EXTENSION = 0x10;
 const CONTRIBUTORS = 0x0f;
-const TYPE = 1;
-const MARKER = 0x80;
+/** In the second octet, above the payload type. */
+export const MARKER = 0x80;
 const TYPE_MASK = 0x7f;
-const SEQUENCE = 2;
 const TIMESTAMP = 4;
 const SOURCE = 8;
 /** Second octets of RTCP packets, which no audio payload type shares (RFC 5761 §4). */
@@ -47,37 +46,52 @@ export function readHeader(packet: Uint8Array, into: Header): boolean {
 	let end = packet.length;
 	if (end < HEADER_LENGTH) return false;
 	const first = packet[0]!;
-	const second = packet[TYPE]!;
-	if ((first & VERSION_MASK) !== VERSION || (second >= RTCP_FIRST && second <= RTCP_LAST)) return false;
-	let offset = HEADER_LENGTH + ((first & CONTRIBUTORS) << 2);
-	if (first & EXTENSION) {
-		if (offset + 4 > end) return false;
-		offset += 4 + (((packet[offset + 2]! << 8) | packet[offset + 3]!) << 2);
+	const second = packet[1]!;
+	let offset = HEADER_LENGTH;
+	if (first !== VERSION) {
+		if ((first & VERSION_MASK) !== VERSION) return false;
+		offset += (first & CONTRIBUTORS) << 2;
+		if (first & EXTENSION) {
+			if (offset + 4 > end) return false;
+			offset += 4 + (((packet[offset + 2]! << 8) | packet[offset + 3]!) << 2);
+		}
+		if (first & PADDING) {
+			const padding = packet[end - 1]!;
+			if (padding === 0) return false;
+			end -= padding;
+		}
+		if (offset > end) return false;
 	}
-	if (first & PADDING) {
-		const padding = packet[end - 1]!;
-		if (padding === 0) return false;
-		end -= padding;
-	}
-	if (offset > end) return false;
-	into.marker = (second & MARKER) !== 0;
+	if (second >= RTCP_FIRST && second <= RTCP_LAST) return false;
+	into.marker = second >= MARKER;
 	into.payloadType = second & TYPE_MASK;
-	into.sequence = (packet[SEQUENCE]! << 8) | packet[SEQUENCE + 1]!;
-	into.timestamp = readInt32(packet, TIMESTAMP);
-	into.ssrc = readInt32(packet, SOURCE);
+	into.sequence = (packet[2]! << 8) | packet[3]!;
+	into.timestamp = (packet[4]! << 24) | (packet[5]! << 16) | (packet[6]! << 8) | packet[7]!;
+	into.ssrc = (packet[8]! << 24) | (packet[9]! << 16) | (packet[10]! << 8) | packet[11]!;
 	into.payloadOffset = offset;
 	into.payloadLength = end - offset;
 	return true;
 }
 
+/** Writes what all packets of a stream have in common. */
+export function writeSource(packet: Uint8Array, ssrc: number): void {
+	packet[0] = VERSION;
+	writeInt32(packet, SOURCE, ssrc);
+}
+
+/** Writes what differs from packet to packet; `type` is the payload type, with `MARKER` or without. */
+export function writeNumbers(packet: Uint8Array, type: number, sequence: number, timestamp: number): void {
+	packet[1] = type;
+	packet[2] = sequence >> 8;
+	packet[3] = sequence;
+	writeInt32(packet, TIMESTAMP, timestamp);
+}
+
 /** Writes the fixed header in front of a payload that begins at `HEADER_LENGTH`. */
 export function writeHeader(packet: Uint8Array, header: Header): void {
-	packet[0] = VERSION;
-	packet[TYPE] = header.marker ? header.payloadType | MARKER : header.payloadType;
-	packet[SEQUENCE] = header.sequence >> 8;
-	packet[SEQUENCE + 1] = header.sequence;
-	writeInt32(packet, TIMESTAMP, header.timestamp);
-	writeInt32(packet, SOURCE, header.ssrc);
+	const type = header.marker ? header.payloadType | MARKER : header.payloadType;
+	writeSource(packet, header.ssrc);
+	writeNumbers(packet, type, header.sequence, header.timestamp);
 }
 
 /** The four octets at `offset` as a signed number, in network byte order. */

@@ -1,6 +1,6 @@
-import { Concealment, FRAME_MOST } from "./concealment.ts";
-import type { Header } from "./packet.ts";
-import { type Decoder, PacketRing, type Placed } from "./packet-ring.ts";
+import { Concealment, FRAME_MOST, HISTORY as HISTORY_LENGTH } from "./concealment.ts";
+import { END, FRAMES, HISTORY, POSITION } from "./course.ts";
+import type { Mover, Timeline } from "./timeline.ts";
 
 /** What the samples of one `read` are: all received, partly made up, or nothing to hear. */
 export type Played = "audio" | "concealed" | "silence";
@@ -13,8 +13,8 @@ const CUT_MOST = 160;
  * where no packet covers it, sound is made up. All in samples.
  */
 export class Playout {
-	readonly #ring = new PacketRing();
-	readonly #concealment = new Concealment();
+	readonly #timeline: Timeline;
+	readonly #concealment: Concealment;
 	#position = 0;
 	/** Samples to be made up before `position`. */
 	#pause = 0;
@@ -28,9 +28,10 @@ export class Playout {
 	#kept = 0;
 	#audible = false;
 
-	/** Packets that are kept. */
-	get packets(): number {
-		return this.#ring.count;
+	/** Plays what others put into `timeline`. */
+	constructor(timeline: Timeline, mover: Mover) {
+		this.#timeline = timeline;
+		this.#concealment = new Concealment(mover);
 	}
 
 	/** Samples made up for missing ones. */
@@ -60,11 +61,6 @@ export class Playout {
 	/** Samples until the turn of `timestamp`. */
 	wait(timestamp: number): number {
 		return ((timestamp - this.#position) | 0) + this.#pause;
-	}
-
-	/** Takes a packet, which must stay as it is from now on. */
-	put(packet: Uint8Array, header: Header, timestamp: number, decoder: Decoder): Placed {
-		return this.#ring.put(packet, header, timestamp, decoder);
 	}
 
 	/** What begins at `timestamp` is next. */
@@ -106,13 +102,49 @@ export class Playout {
 		this.#missing = 0;
 	}
 
-	/** Fills `samples`, which may be 20 ms long, from 0 to `count` with what is due. */
+	/** What was played last. */
+	get history(): Int16Array {
+		return this.#concealment.samples;
+	}
+
+	/** Gives its numbers to the ordinary course; false when something is made up, or nothing heard yet. */
+	save(course: Int32Array): boolean {
+		course[POSITION] = this.#position;
+		course[HISTORY] = HISTORY_LENGTH;
+		const ahead = (this.#timeline.begin - this.#position) | 0;
+		return ahead <= 0 && this.#pause === 0 && !this.#fresh && !this.#concealment.active;
+	}
+
+	/** Takes them back, with what was played meanwhile. */
+	restore(course: Int32Array): void {
+		this.#position = course[POSITION]!;
+		this.#timeline.restore(this.#position, course[END]!);
+		if (course[FRAMES]! > 0) this.#missing = 0;
+	}
+
+	/** Fills `samples` from 0 to `count`, which may be 20 ms, with what is due. */
 	read(samples: Int16Array, count: number): Played {
-		if (samples.length > FRAME_MOST) throw new RangeError(`samples: ${samples.length}`);
+		if (count > FRAME_MOST) throw new RangeError(`count: ${count}`);
+		const concealment = this.#concealment;
+		if (this.#pause > 0 || concealment.active) return this.#piece(samples, 0, count);
+		const heard = this.#timeline.take(this.#position, samples, 0, count);
+		if (heard > 0) {
+			this.#position = (this.#position + heard) | 0;
+			this.#missing = 0;
+			this.#started = true;
+			this.#fresh = false;
+		}
+		if (heard < count) return this.#piece(samples, heard, count);
+		concealment.remember(samples, 0, count);
+		return "audio";
+	}
+
+	/** As `read`, from `at` on, where something is to be made up. */
+	#piece(samples: Int16Array, at: number, count: number): Played {
 		this.#kept = 0;
 		this.#audible = false;
-		let heard = false;
-		for (let at = 0; at < count; ) {
+		let heard = at > 0;
+		while (at < count) {
 			const gap = this.#gap();
 			if (gap > 0) at = this.#makeUp(samples, at, gap < count - at ? at + gap : count);
 			else {
@@ -128,38 +160,36 @@ export class Playout {
 
 	/** Forgets everything but the count. */
 	reset(): void {
-		this.#ring.clear();
+		this.#timeline.clear();
 		this.#concealment.reset();
 		this.#started = false;
 		this.#position = this.#pause = this.#missing = 0;
 	}
 
-	/** Samples to be made up before the next packet, `Infinity` when there is none. */
+	/** Samples to be made up before the next sound, `Infinity` when there is none. */
 	#gap(): number {
 		if (this.#pause > 0) return this.#pause;
-		const ring = this.#ring;
-		while (ring.count > 0) {
-			const ahead = (ring.timestamp - this.#position) | 0;
-			if (ahead + ring.length > 0) return ahead > 0 ? ahead : 0;
-			ring.drop();
+		const timeline = this.#timeline;
+		const position = this.#position;
+		while (!timeline.empty) {
+			if (((timeline.end - position) | 0) > 0) {
+				const ahead = (timeline.begin - position) | 0;
+				return ahead > 0 ? ahead : 0;
+			}
+			timeline.drop();
 		}
 		return Infinity;
 	}
 
-	/** Plays of the oldest packet what is due, up to `end` at most; returns how far. */
+	/** Plays what is due, up to `end` or the next gap; returns how far. */
 	#hear(samples: Int16Array, at: number, end: number): number {
-		const ring = this.#ring;
 		const concealment = this.#concealment;
-		const past = (this.#position - ring.timestamp) | 0;
-		const rest = ring.length - past;
-		const count = rest < end - at ? rest : end - at;
-		ring.decode(past, count, samples, at);
-		if (count === rest) ring.drop();
-		if (concealment.active) concealment.blend(samples, at, at + count);
-		this.#position = (this.#position + count) | 0;
+		const to = this.#timeline.take(this.#position, samples, at, end);
+		if (concealment.active) concealment.blend(samples, at, to);
+		this.#position = (this.#position + to - at) | 0;
 		this.#missing = 0;
 		this.#started = true;
-		return at + count;
+		return to;
 	}
 
 	/** Plays made-up sound from `at` to `end`, and returns that. */

@@ -1,3 +1,4 @@
+import { JITTER, PACKETS, TRANSIT } from "./course.ts";
 import type { Header } from "./packet.ts";
 
 /** A step of the sequence number beyond these is a restart rather than loss or disorder (RFC 3550 §A.1). */
@@ -89,7 +90,10 @@ export class Reception {
 		this.#received++;
 		// 16 bits, signed.
 		const step = ((sequence - this.#highest) << 16) >> 16;
-		if (step > 0 && step < DROPOUT) {
+		if (step === 1) {
+			this.#highest++;
+			this.#seen = (this.#seen << 1) | 1;
+		} else if (step > 0 && step < DROPOUT) {
 			this.#highest += step;
 			this.#seen = step < MEMORY ? (this.#seen << step) | 1 : 1;
 		} else if (step > 0 || step <= -DISORDER) {
@@ -103,10 +107,28 @@ export class Reception {
 	/** Measures the travelling time of a packet of sound; those of one telephone event share their timestamp. */
 	time(timestamp: number, now: number): void {
 		const transit = ((now * SAMPLES_PER_MILLISECOND) | 0) - timestamp;
-		const change = Math.abs((transit - this.#transit) | 0);
+		let change = (transit - this.#transit) | 0;
+		if (change < 0) change = -change;
 		if (this.#timed && change < LEAP) this.#jitter += change - ((this.#jitter + 8) >> 4);
 		this.#transit = transit;
 		this.#timed = true;
+	}
+
+	/** Gives its numbers to the ordinary course; false when packets have not been timed yet. */
+	save(course: Int32Array): boolean {
+		course[TRANSIT] = this.#transit;
+		course[JITTER] = this.#jitter;
+		return this.#timed;
+	}
+
+	/** Takes them back, with what came in meanwhile. */
+	restore(course: Int32Array): void {
+		const packets = course[PACKETS]!;
+		this.#received += packets;
+		this.#highest += packets;
+		this.#seen = packets < MEMORY ? (this.#seen << packets) | ((1 << packets) - 1) : -1;
+		this.#transit = course[TRANSIT]!;
+		this.#jitter = course[JITTER]!;
 	}
 
 	#restart(ssrc: number, sequence: number): void {

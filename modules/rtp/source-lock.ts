@@ -17,7 +17,6 @@ export class SourceLock {
 	/** Where sound comes from; `undefined` before the first packet. */
 	#address: string | undefined;
 	#port = 0;
-	#ssrc = 0;
 	#heard = 0;
 	/** The source before the latest agreement, refused for a while. */
 	#formerAddress: string | undefined;
@@ -38,19 +37,20 @@ export class SourceLock {
 		return this.#address === undefined ? this.#agreedPort : this.#port;
 	}
 
-	/** Synchronization source of the last packet accepted; `undefined` before there is one. */
-	get ssrc(): number | undefined {
-		return this.#address === undefined ? undefined : this.#ssrc;
+	/** Does a packet come from where the one before came from? */
+	knows(address: string, port: number, now: number): boolean {
+		if (port !== this.#port || address !== this.#address) return false;
+		this.#heard = now;
+		return true;
 	}
 
 	/** Is a packet from `address` and `port` the peer's? */
-	accept(address: string, port: number, ssrc: number, now: number): boolean {
+	accept(address: string, port: number, now: number): boolean {
 		if (port !== this.#port || address !== this.#address) {
 			if (!this.#admits(address, port, now)) return false;
 			this.#address = address;
 			this.#port = port;
 		}
-		this.#ssrc = ssrc;
 		this.#heard = now;
 		return true;
 	}

@@ -1,3 +1,4 @@
+import { END, PACKETS, SEQUENCE, SSRC, TIMESTAMP } from "./course.ts";
 import type { Header } from "./packet.ts";
 
 /** A sequence number so far back is no straggler but a new count (as in `Reception`). */
@@ -28,6 +29,16 @@ export class StreamTime {
 	/** When a packet begins. */
 	of(header: Header): number {
 		return (header.timestamp + this.#offset) | 0;
+	}
+
+	/** Takes the packet if it is the very next one of the stream; returns when it begins, else `undefined`. */
+	follow(header: Header): number | undefined {
+		const end = this.#end;
+		if (((header.timestamp + this.#offset) | 0) !== end) return undefined;
+		if (header.ssrc !== this.#ssrc || header.sequence !== ((this.#sequence + 1) & 0xffff)) return undefined;
+		this.#sequence = header.sequence;
+		this.#end = (end + header.payloadLength) | 0;
+		return end;
 	}
 
 	/** Does the packet, which would wait for so many samples, come from another source or by another clock? */
@@ -64,6 +75,20 @@ export class StreamTime {
 	/** A packet that is not the newest may yet be the longest. */
 	reach(end: number): void {
 		if (((end - this.#end) | 0) > 0) this.#end = end;
+	}
+
+	/** Gives its numbers to the ordinary course. */
+	save(course: Int32Array): void {
+		course[SSRC] = this.#ssrc!;
+		course[SEQUENCE] = (this.#sequence + 1) & 0xffff;
+		course[TIMESTAMP] = this.#end - this.#offset;
+		course[END] = this.#end;
+	}
+
+	/** Takes them back. */
+	restore(course: Int32Array): void {
+		this.#sequence = (this.#sequence + course[PACKETS]!) & 0xffff;
+		this.#end = course[END]!;
 	}
 
 	reset(): void {

@@ -13,8 +13,7 @@ export const EVENT_END = 0x80;
 /** The keys by event code (RFC 4733 §3.2). */
 export const KEYS: readonly string[] = Object.freeze("0123456789*#ABCD".split(""));
 
-/** Presses that are remembered, to know their stragglers, and for how many milliseconds after the last packet. */
-const PRESSES = 4;
+/** For how many milliseconds after its last packet a press is remembered, to know its stragglers. */
 const MEMORY = 2000;
 /** An event whose end got lost is over after so many milliseconds without packets. */
 const SILENCE = 150;
@@ -39,7 +38,7 @@ class Press {
  * the rest, therefore there is nothing to expire.
  */
 export class TelephoneEventReceiver {
-	readonly #presses: readonly Press[] = Array.from({ length: PRESSES }, () => new Press());
+	readonly #presses: readonly Press[] = [new Press(), new Press(), new Press(), new Press()];
 	#latest = 0;
 
 	/** The key that this packet tells first; `undefined` when it is known already, or is none. */
@@ -52,7 +51,7 @@ export class TelephoneEventReceiver {
 		let press = this.#find(event, header, now);
 		const known = press !== undefined || this.#continues(event, header, duration, ended, now);
 		if (press === undefined) {
-			this.#latest = (this.#latest + 1) % PRESSES;
+			this.#latest = (this.#latest + 1) % this.#presses.length;
 			press = this.#presses[this.#latest]!;
 			press.event = event;
 			press.ssrc = header.ssrc;
@@ -67,7 +66,7 @@ export class TelephoneEventReceiver {
 	}
 
 	#find(event: number, header: Header, now: number): Press | undefined {
-		for (let index = 0; index < PRESSES; index++) {
+		for (let index = 0; index < this.#presses.length; index++) {
 			const press = this.#presses[index]!;
 			if (press.event !== event || press.timestamp !== header.timestamp || press.ssrc !== header.ssrc) continue;
 			if (now - press.seen <= MEMORY) return press;

@@ -1,3 +1,5 @@
+import { LEAST, LEAST_BEFORE, MOST, MOST_BEFORE, SINCE } from "./course.ts";
+
 /** Samples of the sender's time in a span, two seconds: what is remembered is one to two of them. */
 const SPAN = 16_000;
 
@@ -48,6 +50,24 @@ export class Waits {
 		this.#most += by;
 		this.#leastBefore += by;
 		this.#mostBefore += by;
+	}
+
+	/** Gives its numbers to the ordinary course. */
+	save(course: Int32Array): void {
+		course[LEAST] = this.#least;
+		course[MOST] = this.#most;
+		course[LEAST_BEFORE] = this.#leastBefore;
+		course[MOST_BEFORE] = this.#mostBefore;
+		course[SINCE] = this.#since;
+	}
+
+	/** Takes them back. */
+	restore(course: Int32Array): void {
+		this.#least = course[LEAST]!;
+		this.#most = course[MOST]!;
+		this.#leastBefore = course[LEAST_BEFORE]!;
+		this.#mostBefore = course[MOST_BEFORE]!;
+		this.#since = course[SINCE]!;
 	}
 
 	reset(): void {

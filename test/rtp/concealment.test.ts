@@ -1,4 +1,5 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
+import { SOUND } from "../../modules/audio/sound.ts";
 import { Concealment, FRAME_MOST } from "../../modules/rtp/concealment.ts";
 import { FRAME, Player } from "./player.ts";
 import { seeded } from "./random.ts";
@@ -6,7 +7,7 @@ import { largestStep, voice } from "./weather.ts";
 
 /** A concealment that has heard `frames` of a voice; returns it, and the position in the voice. */
 function having(sound: Int16Array, frames = 3): { concealment: Concealment; position: number } {
-	const concealment = new Concealment();
+	const concealment = new Concealment(SOUND);
 	const samples = new Int16Array(FRAME_MOST);
 	let position = 0;
 	for (let frame = 0; frame < frames; frame++) {
@@ -113,7 +114,7 @@ describe("Loss concealment (ITU-T G.711 Appendix I)", () => {
 	it("remembers frames that were played in pieces", () => {
 		const sound = voice();
 		const { concealment } = having(sound);
-		const other = new Concealment();
+		const other = new Concealment(SOUND);
 		const samples = new Int16Array(FRAME_MOST);
 		for (let at = 0; at < 3 * FRAME_MOST; at += 40) {
 			const from = at % FRAME_MOST;

@@ -1,5 +1,5 @@
 import { deepEqual, equal, ok, throws } from "node:assert/strict";
-import { PACKETS } from "../../modules/rtp/packet-ring.ts";
+import { STRETCHES } from "../../modules/rtp/timeline.ts";
 import { DECODER, FRAME, Player } from "./player.ts";
 import { seeded } from "./random.ts";
 
@@ -36,7 +36,7 @@ describe("Jitter buffer", () => {
 
 	it("fills no more than 20 ms at a time", () => {
 		const { buffer } = new Player();
-		throws(() => buffer.read(new Int16Array(FRAME + 1), FRAME), RangeError);
+		throws(() => buffer.read(new Int16Array(FRAME + 1), FRAME + 1), RangeError);
 	});
 
 	it("puts packets into order, across the wrap of the timestamp", () => {
@@ -158,7 +158,7 @@ describe("Jitter buffer", () => {
 		const { header } = player;
 		header.timestamp += FRAME;
 		const other = {
-			decode: (_: Uint8Array, _from: number, count: number, at: number, into: Int16Array) =>
+			decode: (_: Uint8Array, _from: number, count: number, into: Int16Array, at: number) =>
 				into.fill(600, at, at + count),
 		};
 		player.buffer.insert(new Uint8Array(172), header, other);
@@ -166,13 +166,13 @@ describe("Jitter buffer", () => {
 		deepEqual(player.read(), ["audio", 2, 2]);
 	});
 
-	it("holds 32 packets, and gives up the oldest", () => {
+	it("holds sound with 15 gaps in it, and gives up the oldest", () => {
 		const player = new Player(20);
 		player.insert(1000, 1);
 		// None of them is the newest, so none of them moves the time on.
-		for (let index = 1; index < PACKETS + 4; index++) player.insert(1000 + index, 1 + index, 1);
+		for (let index = 0; index < STRETCHES + 3; index++) player.insert(850 + 2 * index, 2, 1);
 		equal(player.buffer.counts.overflow, 4);
-		equal(player.insert(999, 9, 1), false);
+		equal(player.insert(849, 9, 1), false);
 		equal(player.buffer.counts.overflow, 5);
 	});
 

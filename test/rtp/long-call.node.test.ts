@@ -1,8 +1,9 @@
 import { equal, ok } from "node:assert/strict";
+import { SOUND } from "../../modules/audio/sound.ts";
 import { JitterBuffer } from "../../modules/rtp/jitter-buffer.ts";
 import { HEADER_LENGTH, Header } from "../../modules/rtp/packet.ts";
-import type { Decoder } from "../../modules/rtp/packet-ring.ts";
 import { Reception } from "../../modules/rtp/reception.ts";
+import type { Decoder } from "../../modules/rtp/timeline.ts";
 import { seeded } from "./random.ts";
 import { FRAME, voice } from "./weather.ts";
 
@@ -24,7 +25,7 @@ interface Day {
 /** Headers of a whole day, in and out of order, as fast as the processor can. */
 function listenForADay({ drift, loss, jitter }: Day) {
 	const random = seeded(drift + 31 * jitter);
-	const buffer = new JitterBuffer();
+	const buffer = new JitterBuffer(SOUND);
 	const reception = new Reception();
 	const header = new Header();
 	header.ssrc = 1;

@@ -1,16 +1,17 @@
 import { ok } from "node:assert/strict";
+import { SOUND } from "../../modules/audio/sound.ts";
 import { JitterBuffer } from "../../modules/rtp/jitter-buffer.ts";
 import { Header, readHeader, writeHeader } from "../../modules/rtp/packet.ts";
-import type { Decoder } from "../../modules/rtp/packet-ring.ts";
 import type { Played } from "../../modules/rtp/playout.ts";
+import type { Decoder } from "../../modules/rtp/timeline.ts";
 
 export const FRAME = 160;
 /** An octet of these packets stands for a sample that many times larger. */
 const SCALE = 300;
 
 export const DECODER: Decoder = {
-	decode: (packet, offset, count, at, into) => {
-		for (let index = 0; index < count; index++) into[at + index] = packet[offset + index]! * SCALE;
+	decode: (packet, offset, count, samples, at) => {
+		for (let index = 0; index < count; index++) samples[at + index] = packet[offset + index]! * SCALE;
 	},
 };
 
@@ -21,7 +22,7 @@ export class Player {
 	readonly header = new Header();
 
 	constructor(depth?: number) {
-		this.buffer = new JitterBuffer(depth);
+		this.buffer = new JitterBuffer(SOUND, depth);
 	}
 
 	/** A packet of `count` samples of `value`; numbered by its time unless told otherwise. */

@@ -1,4 +1,5 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
+import { PCMA } from "../../modules/audio/g711.ts";
 import { Header } from "../../modules/rtp/packet.ts";
 import { Reception } from "../../modules/rtp/reception.ts";
 import { type Compound, parseCompound } from "../../modules/rtp/rtcp.ts";
@@ -19,7 +20,7 @@ class End {
 
 	/** Sends a frame to `other`. */
 	speak(other: End, lost = false): void {
-		this.sender.commit(160);
+		this.sender.encode(PCMA, new Int16Array(160), 0, 160, 100);
 		if (lost) return;
 		const header = new Header();
 		header.ssrc = this.sender.ssrc;

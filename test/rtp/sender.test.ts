@@ -1,18 +1,18 @@
 import { deepEqual, equal, ok, throws } from "node:assert/strict";
 import { Header, readHeader } from "../../modules/rtp/packet.ts";
-import { RtpSender } from "../../modules/rtp/sender.ts";
+import { type Encoder, RtpSender } from "../../modules/rtp/sender.ts";
 
 const OPTIONS = { ssrc: 0xfeedbeef, sequence: 65535, timestamp: 0x7fffffff, payloadType: 8, ptime: 20 } as const;
 
 /** Sends `frames` of 20 ms as a driver does, and returns the headers of the packets. */
 function send(sender: RtpSender, frames: number): Header[] {
 	const headers: Header[] = [];
+	const samples = new Int16Array(160);
+	const encoder: Encoder = { encode() {} };
 	for (let frame = 0; frame < frames; frame++) {
 		for (let at = 0; at < 160; ) {
-			const count = sender.reserve(160 - at);
-			sender.packet.fill(frame, sender.offset, sender.offset + count);
-			at += count;
-			if (!sender.commit(count)) continue;
+			at = sender.encode(encoder, samples, at, 160, 100);
+			if (!sender.isWhole) continue;
 			const header = new Header();
 			ok(readHeader(sender.packet, header));
 			headers.push(header);
@@ -94,9 +94,14 @@ describe("RTP sender (RFC 3550 §5.1, RFC 3551 §4)", () => {
 		equal(header.payloadType, 0);
 		equal(header.timestamp, 320);
 		equal(header.payloadLength, 160);
-		const packet = sender.packet;
-		sender.use(8, 20);
-		equal(sender.packet, packet);
+	});
+
+	it("gives up an unfinished packet when the payload type changes", () => {
+		const sender = new RtpSender({ ...OPTIONS, timestamp: 0, ptime: 40 });
+		send(sender, 1);
+		sender.use(0, 40);
+		const header = send(sender, 2)[0]!;
+		deepEqual([header.payloadType, header.timestamp, header.payloadLength], [0, 160, 320]);
 	});
 
 	it("stamps packets of another kind with its next sequence number", () => {

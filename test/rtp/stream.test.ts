@@ -1,5 +1,6 @@
 import { equal, ok } from "node:assert/strict";
-import { G711 } from "../../modules/audio/g711.ts";
+import { PCMA } from "../../modules/audio/g711.ts";
+import { SOUND } from "../../modules/audio/sound.ts";
 import { JitterBuffer } from "../../modules/rtp/jitter-buffer.ts";
 import { Header, readHeader } from "../../modules/rtp/packet.ts";
 import { Reception } from "../../modules/rtp/reception.ts";
@@ -34,11 +35,9 @@ function call({ ptime, loss, copies, travel }: Wire): Heard {
 	const random = seeded(ptime + loss * 1000 + travel);
 	const spoken = new Int16Array(FRAME);
 	const played = new Int16Array(FRAME);
-	const encoder = new G711("PCMA", spoken);
-	const decoder = new G711("PCMA", played);
 	const sender = new RtpSender({ ssrc: 1, sequence: 65500, timestamp: -4000, payloadType: 8, ptime });
 	const reception = new Reception();
-	const buffer = new JitterBuffer();
+	const buffer = new JitterBuffer(SOUND);
 	const header = new Header();
 	const flying: { at: number; packet: Uint8Array }[] = [];
 	const frames = { audio: 0, concealed: 0, silence: 0 };
@@ -51,12 +50,11 @@ function call({ ptime, loss, copies, travel }: Wire): Heard {
 			spoken[index] = 8000 * Math.sin((2 * Math.PI * HERTZ * (tick * FRAME + index)) / 8000);
 		}
 		for (let at = 0; at < FRAME; ) {
-			const count = sender.reserve(FRAME - at);
-			encoder.encode(at, count, sender.packet, sender.offset);
-			at += count;
-			if (!sender.commit(count)) continue;
-			if (random() >= loss) flying.push({ at: now + random() * travel, packet: sender.packet.slice() });
-			if (random() < copies) flying.push({ at: now + random() * travel, packet: sender.packet.slice() });
+			at = sender.encode(PCMA, spoken, at, FRAME, 100);
+			if (!sender.isWhole) continue;
+			const { packet } = sender;
+			if (random() >= loss) flying.push({ at: now + random() * travel, packet: packet.slice() });
+			if (random() < copies) flying.push({ at: now + random() * travel, packet: packet.slice() });
 		}
 		flying.sort((one, other) => one.at - other.at);
 		while (flying.length > 0 && flying[0]!.at <= now) {
@@ -64,7 +62,7 @@ function call({ ptime, loss, copies, travel }: Wire): Heard {
 			ok(readHeader(packet, header));
 			reception.receive(header);
 			reception.time(header.timestamp, at);
-			buffer.insert(packet, header, decoder);
+			buffer.insert(packet, header, PCMA);
 		}
 		const kind = buffer.read(played, FRAME);
 		if (tick < 20) continue;

@@ -1,4 +1,5 @@
 import { deepEqual, equal, ok, throws } from "node:assert/strict";
+import { PCMA } from "../../modules/audio/g711.ts";
 import { Header, readHeader, writeHeader } from "../../modules/rtp/packet.ts";
 import { RtpSender } from "../../modules/rtp/sender.ts";
 import { TelephoneEventReceiver } from "../../modules/rtp/telephone-event.ts";
@@ -251,7 +252,7 @@ describe("Telephone events sent (RFC 4733 §2.5.1)", () => {
 		run(events);
 		equal(events.busy, false);
 		equal(sender.timestamp, 8000 + 10 * 160);
-		sender.commit(160);
+		sender.encode(PCMA, new Int16Array(160), 0, 160, 100);
 		const header = new Header();
 		readHeader(sender.packet, header);
 		equal(header.marker, true);

@@ -1,4 +1,5 @@
-import { G711 } from "../../modules/audio/g711.ts";
+import { PCMA } from "../../modules/audio/g711.ts";
+import { SOUND } from "../../modules/audio/sound.ts";
 import { JitterBuffer } from "../../modules/rtp/jitter-buffer.ts";
 import { HEADER_LENGTH, Header, readHeader, writeHeader } from "../../modules/rtp/packet.ts";
 import { Reception } from "../../modules/rtp/reception.ts";
@@ -90,8 +91,7 @@ export function listen(weather: Weather): Climate {
 	const octets = encoded(weather.voice ?? voice());
 	const frames = (weather.seconds ?? 30) * 50;
 	const samples = new Int16Array(FRAME);
-	const decoder = new G711("PCMA", samples);
-	const buffer = new JitterBuffer();
+	const buffer = new JitterBuffer(SOUND);
 	const reception = new Reception();
 	const header = new Header();
 	const flying: Flying[] = [];
@@ -134,7 +134,7 @@ export function listen(weather: Weather): Climate {
 			readHeader(packet, header);
 			const isNew = reception.receive(header);
 			reception.time(header.timestamp, at);
-			if (isNew) buffer.insert(packet, header, decoder);
+			if (isNew) buffer.insert(packet, header, PCMA);
 		}
 		const waits = buffer.depth;
 		if (buffer.read(samples, FRAME) === "silence" && index > 50) silent += 1;
@@ -157,7 +157,7 @@ function fly(flying: Flying[], next: Flying): void {
 
 function encoded(samples: Int16Array): Uint8Array {
 	const octets = new Uint8Array(samples.length);
-	new G711("PCMA", samples).encode(0, samples.length, octets, 0);
+	PCMA.encode(samples, 0, samples.length, octets, 0, 100);
 	return octets;
 }
 

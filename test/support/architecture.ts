@@ -8,11 +8,13 @@ import ts from "typescript";
 export interface Rules {
 	/** Which parts of the tree a part may import. */
 	readonly parts: Readonly<Record<string, readonly string[]>>;
+	/** Parts that run on XS from flash: relative imports only, none of the globals, nothing that changes at module level. */
+	readonly pure: readonly string[];
 	/** Which folders of `modules/` a folder of it may import besides itself. */
 	readonly folders: Readonly<Record<string, readonly string[]>>;
 	/** Folders or files of `modules/` that may import types only. */
 	readonly typesOnly: readonly string[];
-	/** Names that `modules/` may not use unless it declares them. */
+	/** Names that the pure parts may not use unless they declare them. */
 	readonly globals: readonly string[];
 }
 
@@ -30,10 +32,13 @@ interface Source {
 
 /** Everything that breaks a rule, a sentence each. */
 export function violations(root: string, rules: Rules): string[] {
-	const sources = Object.keys(rules.parts).flatMap((part) => files(root, part).map((path) => read(root, path)));
+	// A part may lie in another one.
+	const paths = new Set(Object.keys(rules.parts).flatMap((part) => files(root, part)));
+	const sources = [...paths].map((path) => read(root, path));
+	const isPure = ({ path }: Source) => rules.pure.includes(partOf(path, rules.parts)!);
 	return [
 		...sources.flatMap((source) => specifierViolations(root, source, rules)),
-		...sources.filter(({ path }) => isModule(path)).flatMap((source) => syntaxViolations(source, rules)),
+		...sources.filter(isPure).flatMap((source) => syntaxViolations(source, rules)),
 		...cycles(sources),
 	];
 }
@@ -84,13 +89,13 @@ function importOf(node: ts.Node): Import | undefined {
 	return undefined;
 }
 
-function specifierViolations(root: string, source: Source, { parts, folders, typesOnly }: Rules): string[] {
+function specifierViolations(root: string, source: Source, { parts, pure, folders, typesOnly }: Rules): string[] {
 	const { path } = source;
 	const part = partOf(path, parts)!;
+	const isPure = pure.includes(part);
 	return source.imports.flatMap(({ specifier, typeOnly }): string[] => {
-		if (!specifier.startsWith("."))
-			return part === "modules" ? [`${path} imports "${specifier}", which is no relative path`] : [];
-		if (!specifier.endsWith(".ts") && !(part !== "modules" && specifier.endsWith(".json")))
+		if (!specifier.startsWith(".")) return isPure ? [`${path} imports "${specifier}", which is no relative path`] : [];
+		if (!specifier.endsWith(".ts") && !(!isPure && specifier.endsWith(".json")))
 			return [`${path} imports "${specifier}" without .ts`];
 		const target = resolve(path, specifier);
 		if (!existsSync(join(root, target))) return [`${path} imports ${target}, which does not exist`];
@@ -210,10 +215,6 @@ function partOf(path: string, parts: Rules["parts"]): string | undefined {
 	return Object.keys(parts)
 		.filter((part) => path === part || path.startsWith(`${part}/`))
 		.sort((one, other) => other.length - one.length)[0];
-}
-
-function isModule(path: string): boolean {
-	return path.startsWith("modules/");
 }
 
 function folderOf(path: string): string {

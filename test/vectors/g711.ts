@@ -17,7 +17,7 @@ export interface Encoder {
 	readonly mirror: number;
 }
 
-export const PCMU: LawVectors = Object.freeze({
+export const PCMU_VECTORS: LawVectors = Object.freeze({
 	decoded: Object.freeze([
 		0, 8, 16, 24, 32, 40, 48, 56, 64, 72, 80, 88, 96, 104, 112, 120, 132, 148, 164, 180, 196, 212, 228, 244, 260, 276,
 		292, 308, 324, 340, 356, 372, 396, 428, 460, 492, 524, 556, 588, 620, 652, 684, 716, 748, 780, 812, 844, 876, 924,
@@ -57,7 +57,7 @@ export const PCMU: LawVectors = Object.freeze({
 	]),
 });
 
-export const PCMA: LawVectors = Object.freeze({
+export const PCMA_VECTORS: LawVectors = Object.freeze({
 	decoded: Object.freeze([
 		8, 24, 40, 56, 72, 88, 104, 120, 136, 152, 168, 184, 200, 216, 232, 248, 264, 280, 296, 312, 328, 344, 360, 376,
 		392, 408, 424, 440, 456, 472, 488, 504, 528, 560, 592, 624, 656, 688, 720, 752, 784, 816, 848, 880, 912, 944, 976,

@@ -23,15 +23,19 @@ interface XsHost {
 	resetPeaks(): void;
 	/** Bytecodes run so far. */
 	meter(): number;
+	/** Calls a function, within a C function of this name, which a profiler can be told to look at. */
+	profiled(task: () => void): void;
 	/** Says what the script is doing, for the message when the machine stops for good. */
 	mark(text: string): void;
-	/** Slots (16 bytes each on the device), bytes of chunks, and slots of the stack, whose peak only the debug build knows. */
+	/** Slots (16 bytes each on the device), bytes of chunks, and slots of the stack; peaks since `resetPeaks`. */
 	statistics(): {
 		readonly slots: Figures;
 		readonly chunkBytes: Figures;
 		readonly stack: Figures;
 		readonly slotSize: number;
 	};
+	/** The board's native work on samples (hosts/esp32/audio). */
+	readonly sound: import("../../modules/audio/sound.ts").Sound;
 	/** UTF-8 to text; bytes that are not UTF-8 become U+FFFD. The way back is `ArrayBuffer.fromString`. */
 	decode(bytes: ArrayBuffer | ArrayBufferView): string;
 }

@@ -17,6 +17,10 @@ import { fetchSources, SHA256 } from "./fetch.ts";
 
 const HOST_SOURCES = resolve(__dirname, "host");
 
+/** What of the board's native code runs on a desk as well: the work on samples, and how XS calls it. */
+const SOUND = resolve(__dirname, "../../hosts/esp32/audio");
+const SOUND_SOURCES = ["course", "g711", "gain", "history", "meter", "sine", "sound"];
+
 /** Sources of XS that a test host has no use for. */
 const UNUSED = new Set(["xsSnapshot.c", "xsum.c", "xsffi.c"]);
 
@@ -45,7 +49,7 @@ export interface HostProgram {
 export interface BuildOptions {
 	/** Where sources and programs are kept. */
 	readonly cache: string;
-	/** Stack traces with lines and the stack's peak, for a bytecode per line more. */
+	/** Stack traces with lines, for a bytecode per line more. */
 	readonly debug: boolean;
 }
 
@@ -61,6 +65,7 @@ export async function buildHost({ cache, debug }: BuildOptions): Promise<HostPro
 	const sources = readdirSync(HOST_SOURCES).sort();
 	const hash = createHash("sha256").update(SHA256).update(flags.join(" ")).update(version.stdout);
 	for (const name of sources) hash.update(readFileSync(join(HOST_SOURCES, name)));
+	for (const file of soundFiles()) hash.update(readFileSync(file));
 	const path = join(cache, `xshost-${hash.digest("hex").slice(0, 16)}`);
 	if (!existsSync(path)) await compile(path, cache, flags);
 	return { path, bits };
@@ -84,11 +89,12 @@ async function compile(path: string, cache: string, flags: readonly string[]): P
 		const includes = ["includes", "platforms", "sources"].map((name) => `-I${join(xs, name)}`);
 		const sources = [
 			...sourcesOf(HOST_SOURCES),
+			...soundFiles().filter((file) => file.endsWith(".c")),
 			...sourcesOf(join(xs, "sources")).filter((source) => !UNUSED.has(basename(source))),
 		];
-		const objects = sources.map((source) => join(folder, `${basename(source, ".c")}.o`));
+		const objects = sources.map((_, i) => join(folder, `${i}.o`));
 		await inParallel(sources.length, (i) =>
-			gcc([...flags, ...includes, `-I${HOST_SOURCES}`, "-c", sources[i]!, "-o", objects[i]!]),
+			gcc([...flags, ...includes, `-I${HOST_SOURCES}`, `-I${SOUND}`, "-c", sources[i]!, "-o", objects[i]!]),
 		);
 		const program = join(folder, "xshost");
 		await gcc([...flags, ...objects, "-o", program, "-lm", "-ldl", "-lpthread"]);
@@ -96,6 +102,14 @@ async function compile(path: string, cache: string, flags: readonly string[]): P
 	} finally {
 		rmSync(folder, { recursive: true, force: true });
 	}
+}
+
+/** With the headers, so that a change of one of them builds anew. */
+function soundFiles(): string[] {
+	return readdirSync(SOUND)
+		.filter((name) => /\.[ch]$/.test(name) && SOUND_SOURCES.includes(basename(name).replace(/\.[ch]$/, "")))
+		.sort()
+		.map((name) => join(SOUND, name));
 }
 
 function sourcesOf(folder: string): string[] {

@@ -16,8 +16,8 @@ export const CALLEES: readonly Breakage[] = [
 		peer: "challenges INVITE with 407",
 		broken: "a proxy is answered as if it were the server",
 		file: "sip/authentication.ts",
-		text: "const side = response.status === 401 ? this.#server : this.#proxy;",
-		by: "const side = this.#server;",
+		text: "const side = this.#sideOf(response);",
+		by: "const side = this.#sideOf({ ...response, status: 401 });",
 	},
 	{
 		test: "odd-callees",

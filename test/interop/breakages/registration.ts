@@ -132,9 +132,9 @@ export const REGISTRATION: readonly Breakage[] = [
 		title: "A5",
 		peer: "knows the doorbell from before a power cut",
 		broken: "each start has a Contact of its own",
-		file: "sip/user-agent.ts",
-		text: "`<sip:${escapeUser(account.user)}@${formatAddress(mapped",
-		by: "`<sip:${token()}@${formatAddress(mapped",
+		file: "sip/agent-stack.ts",
+		text: "`<sip:${escapeUser(this.account.user)}@${formatAddress(mapped",
+		by: "`<sip:${this.token()}@${formatAddress(mapped",
 	},
 	{
 		test: "connect",
@@ -214,8 +214,8 @@ export const REGISTRATION: readonly Breakage[] = [
 		peer: "takes each nonce once and never says stale",
 		broken: "a nonce refused at a renewal counts as a wrong password",
 		file: "sip/authentication.ts",
-		text: "this.#server.answeredRealm = this.#proxy.answeredRealm = undefined;",
-		by: "this.#proxy.answeredRealm = undefined;",
+		text: "if (this.#server) this.#server.answeredRealm = undefined;",
+		by: "",
 	},
 	{
 		test: "registrars",

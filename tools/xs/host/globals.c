@@ -54,6 +54,12 @@ static void meter(txMachine *the)
 #endif
 }
 
+/* Calls a function: a profiler counts what happens between the call of this one and its return (tools/bench). */
+static void profiled(txMachine *the)
+{
+	xsResult = xsCallFunction0(xsArg(0), xsUndefined);
+}
+
 /* The text stays in a static buffer: when a heap is full there is no other place to find it. */
 static void mark(txMachine *the)
 {
@@ -90,7 +96,7 @@ void installGlobals(txMachine *the)
 	size_t i;
 	for (i = 0; i < sizeof(names) / sizeof(names[0]); i++)
 		fxID(the, (txString)names[i]); /* names made here cost the device's heap nothing */
-	xsVars(1);
+	xsVars(3);
 	xsSet(xsGlobal, xsID("print"), xsNewHostFunction(print, 1));
 	xsVar(0) = xsNewObject();
 	xsSet(xsVar(0), xsID("log"), xsNewHostFunction(print, 1));
@@ -108,9 +114,11 @@ void installGlobals(txMachine *the)
 	xsSet(xsVar(0), xsID("census"), xsNewHostFunction(count, 0));
 	xsSet(xsVar(0), xsID("resetPeaks"), xsNewHostFunction(forgetPeaks, 0));
 	xsSet(xsVar(0), xsID("meter"), xsNewHostFunction(meter, 0));
+	xsSet(xsVar(0), xsID("profiled"), xsNewHostFunction(profiled, 1));
 	xsSet(xsVar(0), xsID("mark"), xsNewHostFunction(mark, 1));
 	xsSet(xsVar(0), xsID("statistics"), xsNewHostFunction(statistics, 0));
 	xsSet(xsVar(0), xsID("decode"), xsNewHostFunction(decodeText, 1));
+	installSound(the);
 	xsSet(xsGlobal, xsID("xs"), xsVar(0));
 }
 

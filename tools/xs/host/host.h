@@ -45,12 +45,16 @@ void sealSlots(void);
 /* figures.c: how full the heap is, and why a machine stopped */
 txSize chunksUsed(txMachine *the);
 txSize chunksPeak(txMachine *the);
+void paintStack(txMachine *the);
 txSize stackPeak(txMachine *the);
 void resetPeaks(txMachine *the);
 void printReport(txMachine *the);
 
 /* census.c: who has the heap */
 void census(txMachine *the);
+
+/* sound.c: the board's work on samples */
+void installSound(txMachine *the);
 
 /* text.c: UTF-8 */
 void decodeText(txMachine *the);

@@ -109,6 +109,7 @@ static void run(txMachine *root, int big, const char *mainPath)
 	host.bootSlots = host.device->currentHeapCount;
 	host.bootChunks = chunksUsed(host.device);
 	startMeter(host.device);
+	paintStack(host.device);
 	xsBeginHost(host.device);
 	runMain(the, mainPath);
 	xsEndHost(host.device);
