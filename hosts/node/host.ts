@@ -1,10 +1,10 @@
 import { join } from "node:path";
 import type { Host, OutputName, PageFile } from "../../modules/host.ts";
-import { version } from "../../package.json";
 import type { Source } from "./audio-format.ts";
 import { clock } from "./clock.ts";
 import { Button, Output } from "./digital.ts";
 import { hash } from "./hash.ts";
+import { identity } from "./identity.ts";
 import { Loudspeaker } from "./loudspeaker.ts";
 import { Microphone } from "./microphone.ts";
 import { network } from "./network.ts";
@@ -91,8 +91,7 @@ export function createNodeHost(options: NodeHostOptions): NodeHost {
 		file: (path) => options.files?.get(path),
 		restart: options.onRestart,
 		output: (name) => outputs[name].open(),
-		firmware: version,
-		platform: `Node.js ${process.versions.node} on ${process.platform}`,
+		...identity,
 		buttons,
 		setup,
 		outputs,

@@ -83,11 +83,13 @@ function parseName(text: string): string | undefined {
 
 /** `text` as it has to stand between quotes (RFC 3261 §25.1 quoted-pair). */
 export function quote(text: string): string {
+	if (!text.includes("\\") && !text.includes('"')) return text;
 	return text.replaceAll("\\", "\\\\").replaceAll('"', '\\"');
 }
 
 /** What the content of a quoted string means; it has no line break, which stands in for a backslash here. */
 export function unquote(content: string): string {
+	if (!content.includes("\\")) return content;
 	return content.replaceAll("\\\\", "\n").replaceAll("\\", "").replaceAll("\n", "\\");
 }
 

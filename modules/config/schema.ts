@@ -19,7 +19,7 @@ const FALLBACK = targets("Fall-back", "Who is rung when nobody can be reached, b
 });
 const ORDER = choice("Order", "Whether all of them ring at once.", {
 	fallback: "parallel",
-	choices: ["parallel", "sequence"],
+	choices: Object.freeze(["parallel", "sequence"] as const),
 	applies: "at once",
 });
 const SECONDS = number("Ring time", "How long each of them rings.", {
@@ -115,7 +115,7 @@ export const SCHEMA = Object.freeze({
 	}),
 	"sip.minimum-algorithm": choice("Weakest log-in", "SHA-256 proves nothing to a PBX that knows only MD5.", {
 		fallback: "MD5",
-		choices: ["MD5", "SHA-256"],
+		choices: Object.freeze(["MD5", "SHA-256"] as const),
 		applies: "registration",
 	}),
 
@@ -137,7 +137,7 @@ export const SCHEMA = Object.freeze({
 
 	"audio.codec": choice("Codec", "It is offered first.", {
 		fallback: "PCMA",
-		choices: ["PCMA", "PCMU"],
+		choices: Object.freeze(["PCMA", "PCMU"] as const),
 		applies: "at once",
 	}),
 	"audio.microphone-gain": number("Microphone", "How loud the visitor is heard.", {
@@ -188,7 +188,7 @@ export const SCHEMA = Object.freeze({
 
 	"call.answer": choice("Incoming calls", "Who answers them.", {
 		fallback: "at once",
-		choices: ["at once", "delayed", "manual"],
+		choices: Object.freeze(["at once", "delayed", "manual"] as const),
 		applies: "at once",
 	}),
 	"call.answer-delay": number("Delay", "Until an incoming call is answered.", {
@@ -207,7 +207,7 @@ export const SCHEMA = Object.freeze({
 	}),
 	"call.from": choice("Who may call", "Others hear that nobody is there.", {
 		fallback: "everyone",
-		choices: ["everyone", "known", "nobody"],
+		choices: Object.freeze(["everyone", "known", "nobody"] as const),
 		applies: "at once",
 	}),
 	"call.known": targets("Known callers", "Numbers or addresses, one per line.", {
@@ -221,23 +221,23 @@ export const SCHEMA = Object.freeze({
 		"Who calls the door directly, not by the PBX, logs in with the password of the phones; while there is none, nobody can.",
 		{
 			fallback: "nobody",
-			choices: ["nobody", "direct callers"],
+			choices: Object.freeze(["nobody", "direct callers"] as const),
 			applies: "at once",
 		},
 	),
 	"call.listening": choice("Microphone", "In which calls the door can be listened to.", {
 		fallback: "every call",
-		choices: ["every call", "placed calls"],
+		choices: Object.freeze(["every call", "placed calls"] as const),
 		applies: "at once",
 	}),
 	"call.waiting": choice("Second caller", "What one who calls during a call hears.", {
 		fallback: "busy",
-		choices: ["busy", "ringing"],
+		choices: Object.freeze(["busy", "ringing"] as const),
 		applies: "at once",
 	}),
 	"call.transfer": choice("Transfer by the phone", "Whether the doorbell calls whom the phone names.", {
 		fallback: "refused",
-		choices: ["refused", "followed"],
+		choices: Object.freeze(["refused", "followed"] as const),
 		applies: "at once",
 	}),
 	"call.maximum": number("Longest call", "Then the call ends; a tone warns before.", {
@@ -287,7 +287,7 @@ export const SCHEMA = Object.freeze({
 	}),
 	"light.mode": choice("Light mode", "What the code does.", {
 		fallback: "pulse",
-		choices: ["pulse", "toggle"],
+		choices: Object.freeze(["pulse", "toggle"] as const),
 		applies: "at once",
 	}),
 	"light.seconds": number("Light time", "How long the light is on.", {

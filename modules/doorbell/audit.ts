@@ -53,7 +53,7 @@ const KINDS: readonly AuditKind[] = Object.freeze([
 ]);
 const SEPARATOR = "\t";
 /** Names of callers come from outside and must not end a field, a line, or command a terminal. */
-const CONTROL = /[\0-\x1f\x7f-\x9f]/g;
+const CONTROL = /[\0-\x1f\x7f-\x9f]/;
 const NUMBER = /^[0-9]{1,16}$/;
 
 /** Entries of a page in their order; what cannot be read is left out. */
@@ -87,7 +87,7 @@ export function repeated(page: string, id: number, times: number): string | unde
 
 function formatEntry({ id, time, times, kind, source, reason }: AuditEntry): string {
 	const texts = [source.slice(0, SOURCE_LIMIT), reason.slice(0, REASON_LIMIT)].map((text) =>
-		text.replace(CONTROL, " "),
+		CONTROL.test(text) ? text.replace(/[\0-\x1f\x7f-\x9f]/g, " ") : text,
 	);
 	return `${[id, time === undefined ? "" : Math.floor(time), times, KINDS.indexOf(kind), ...texts].join(SEPARATOR)}\n`;
 }

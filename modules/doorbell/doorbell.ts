@@ -1,7 +1,7 @@
 import { Access } from "./access.ts";
 import { Connection, type ConnectionEvent } from "./connection.ts";
 import type { CallStatus } from "./conversation.ts";
-import type { Shown } from "./lamp.ts";
+import type { Condition, Shown } from "./lamp.ts";
 import type { Caller, CodeBook } from "./lock/code.ts";
 import type { CallChange, Order } from "./order.ts";
 import { Outbox } from "./outbox.ts";
@@ -195,6 +195,12 @@ export class Doorbell {
 	switchLight(on: boolean, now: number): void {
 		this.#outputs.switch("light", on);
 		this.#outbox.info(`Light switched ${on ? "on" : "off"}`);
+		this.#settle(now);
+	}
+
+	/** Something holds for the device itself from now on, or no longer: the lamp shows it. */
+	condition(condition: Condition, holds: boolean, now: number): void {
+		this.#outputs.condition(condition, holds, now);
 		this.#settle(now);
 	}
 

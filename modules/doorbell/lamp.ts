@@ -11,11 +11,17 @@ export type Shown = State | "UNREACHED";
 /** What became of a code; shown for a moment. */
 export type Outcome = "ACCEPTED" | "REFUSED";
 
+/**
+ * What goes on with the device itself: it has no network, it is armed (and its set-up network open), it takes a new
+ * firmware, or all settings are forgotten when the set-up button is let go.
+ */
+export type Condition = "OFFLINE" | "ARMED" | "UPDATING" | "RESETTING";
+
 /** How long that moment is, milliseconds. */
 export const FLASH_TIME = 2_000;
 
 /** What the status lamp shows in each state: steady when all is well, busy when something goes on, short blinks for trouble. */
-export const PATTERNS: Readonly<Record<Shown | Outcome, Pattern>> = Object.freeze({
+export const PATTERNS: Readonly<Record<Shown | Outcome | Condition, Pattern>> = Object.freeze({
 	UNCONFIGURED: Object.freeze([100, 2_900]),
 	IDLE: Object.freeze([0, FOREVER]),
 	REGISTERING: Object.freeze([500, 500]),
@@ -28,11 +34,24 @@ export const PATTERNS: Readonly<Record<Shown | Outcome, Pattern>> = Object.freez
 	UNREACHED: Object.freeze([100, 150, 100, 150, 100, 600]),
 	ACCEPTED: Object.freeze([100, 100]),
 	REFUSED: Object.freeze([500, 300]),
+	OFFLINE: Object.freeze([100, 150, 100, 150, 100, 150, 100, 1_150]),
+	ARMED: Object.freeze([1_500, 500]),
+	UPDATING: Object.freeze([400, 100, 100, 100]),
+	RESETTING: Object.freeze([50, 50]),
 });
+
+/** Conditions, the most urgent first; the urgent ones count more than a call. */
+const CONDITIONS: readonly Condition[] = Object.freeze(["RESETTING", "UPDATING", "ARMED", "OFFLINE"]);
+const URGENT = 2;
+
+/** States in which somebody is called or talked to. */
+const CALLS: readonly Shown[] = Object.freeze(["CALLING", "RINGING", "CONNECTED", "UNREACHED"]);
 
 /** Plays the pattern of the present state on the status lamp. */
 export class Lamp {
 	#state: Shown = "IDLE";
+	/** One bit for each condition, in the order of the list. */
+	#conditions = 0;
 	#pattern: Pattern = PATTERNS.IDLE;
 	#step = 0;
 	#at = FOREVER;
@@ -48,7 +67,14 @@ export class Lamp {
 
 	show(state: Shown, now: number): void {
 		this.#state = state;
-		if (this.#flashEndsAt === FOREVER) this.#play(PATTERNS[state], now);
+		this.#follow(now);
+	}
+
+	/** A condition holds from now on, or no longer. */
+	tell(condition: Condition, holds: boolean, now: number): void {
+		const bit = 1 << CONDITIONS.indexOf(condition);
+		this.#conditions = holds ? this.#conditions | bit : this.#conditions & ~bit;
+		this.#follow(now);
 	}
 
 	/** Shows what became of a code, then the state again. */
@@ -61,13 +87,26 @@ export class Lamp {
 	expire(now: number): boolean {
 		if (now >= this.#flashEndsAt) {
 			this.#flashEndsAt = FOREVER;
-			this.#play(PATTERNS[this.#state], now);
+			this.#follow(now);
 			return true;
 		}
 		if (now < this.#at) return false;
 		this.#step = (this.#step + 1) % this.#pattern.length;
 		this.#at = now + this.#pattern[this.#step]!;
 		return true;
+	}
+
+	/** Plays what is to be shown now, unless it plays already. */
+	#follow(now: number): void {
+		if (this.#flashEndsAt !== FOREVER) return;
+		const pattern = PATTERNS[this.#shown];
+		if (pattern !== this.#pattern) this.#play(pattern, now);
+	}
+
+	get #shown(): Shown | Condition {
+		const count = CALLS.includes(this.#state) ? URGENT : CONDITIONS.length;
+		for (let index = 0; index < count; index++) if (this.#conditions & (1 << index)) return CONDITIONS[index]!;
+		return this.#state;
 	}
 
 	#play(pattern: Pattern, now: number): void {

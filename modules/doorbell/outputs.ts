@@ -1,4 +1,4 @@
-import { Lamp, type Shown } from "./lamp.ts";
+import { type Condition, Lamp, type Shown } from "./lamp.ts";
 import type { Code } from "./lock/code.ts";
 import type { Outbox } from "./outbox.ts";
 import type { SwitchName } from "./output.ts";
@@ -60,6 +60,12 @@ export class Outputs {
 	/** Shows a state on the lamp. */
 	show(state: Shown, now: number): void {
 		this.#lamp.show(state, now);
+		this.#followLamp();
+	}
+
+	/** Shows on the lamp what goes on with the device itself, as long as it holds. */
+	condition(condition: Condition, holds: boolean, now: number): void {
+		this.#lamp.tell(condition, holds, now);
 		this.#followLamp();
 	}
 

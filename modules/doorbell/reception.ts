@@ -221,7 +221,9 @@ export class Reception {
 
 	#talk(participant: Participant, event: string, now: number): void {
 		this.#bell.silence();
-		this.#conversation = new Talks(participant, event, this.#settings, this.#access, this.#outbox, now);
+		const talks = new Talks(participant, this.#settings, this.#access, this.#outbox, now);
+		this.#conversation = talks;
+		talks.begin(event, now);
 	}
 
 	#nobody({ button }: Hunt, now: number): void {

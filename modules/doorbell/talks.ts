@@ -28,11 +28,19 @@ export class Talks implements Conversation {
 	#talk: Talk;
 	#beside: SecondCall | undefined;
 
-	/** A call was answered; `event` says so in the log. */
-	constructor(who: Participant, event: string, settings: TalksSettings, access: Access, outbox: Outbox, now: number) {
+	/** A call was answered: `begin` is to follow. */
+	constructor(who: Participant, settings: TalksSettings, access: Access, outbox: Outbox, now: number) {
 		this.#access = access;
 		this.#outbox = outbox;
-		this.#talk = this.#begin(who, event, settings, now);
+		this.#talk = new Talk(who, settings, outbox, now);
+	}
+
+	/** The talk begins; `event` says in the log what has led to it. */
+	begin(event: string, now: number): void {
+		this.#access.begin(this.#talk);
+		this.#outbox.info("RTP session started");
+		this.#outbox.info(`${event} - State: CONNECTED`);
+		this.#talk.join(now);
 	}
 
 	get state(): "CONNECTED" {
@@ -122,11 +130,13 @@ export class Talks implements Conversation {
 		if (other instanceof WaitingCall) {
 			this.#beside = this.#talk;
 			this.#outbox.log("sent", "200 OK response to INVITE");
-			this.#talk = this.#begin(other, "Incoming call answered", settings, now);
+			this.#talk = new Talk(other, settings, this.#outbox, now);
+			this.begin("Incoming call answered", now);
 		} else {
 			this.#beside = undefined;
 			this.#outbox.push({ type: "report", call: this.call, status: 200 }, { type: "hang up", call: this.call });
-			this.#talk = this.#begin(other, `${other.name} answered`, settings, now);
+			this.#talk = new Talk(other, settings, this.#outbox, now);
+			this.begin(`${other.name} answered`, now);
 		}
 		return true;
 	}
@@ -181,16 +191,6 @@ export class Talks implements Conversation {
 	expire(now: number): string | undefined {
 		if (expireSecond(this.#beside, this.call, this.#outbox, now)) this.#beside = undefined;
 		return this.#talk.expire(now);
-	}
-
-	#begin(who: Participant, event: string, settings: TalkSettings, now: number): Talk {
-		const outbox = this.#outbox;
-		this.#access.begin(who);
-		outbox.info("RTP session started");
-		outbox.info(`${event} - State: CONNECTED`);
-		const talk = new Talk(who, settings, outbox, now);
-		talk.join(now);
-		return talk;
 	}
 
 	#hold(text: string): void {

@@ -1,6 +1,7 @@
 import type { Codes } from "../config/document.ts";
 import type { Settings } from "../config/schema.ts";
 import { Doorbell } from "../doorbell/doorbell.ts";
+import type { Condition } from "../doorbell/lamp.ts";
 import { Log, type LogEntry, type LogLevel } from "../doorbell/log.ts";
 import type { Order } from "../doorbell/order.ts";
 import type { State, SwitchName } from "../doorbell/output.ts";
@@ -180,6 +181,17 @@ export class Appliance implements TelephoneOwner, ButtonsOwner, Performer {
 
 	switchLight(on: boolean): void {
 		this.#run((doorbell, now) => doorbell.switchLight(on, now));
+	}
+
+	/** Something holds for the device itself from now on, or no longer: the lamp shows it. */
+	show(condition: Condition, holds: boolean): void {
+		this.#run((doorbell, now) => doorbell.condition(condition, holds, now));
+	}
+
+	/** The network is there again: a registration that has failed meanwhile does not wait for its next try. */
+	networkUp(): void {
+		if (this.doorbell.registrationState === "ERROR") this.telephone.line.register();
+		this.audience?.news();
 	}
 
 	/** Disturbs nobody for so many minutes: the buttons ring as in quiet hours; 0 ends that. */

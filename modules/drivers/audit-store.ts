@@ -21,7 +21,7 @@ const POWER_UP = "Power-up";
  * In memory there is no entry: pages are read when there is one to add, or when somebody asks.
  */
 export class AuditStore {
-	#host: Pick<Host, "storage" | "clock">;
+	#host: Pick<Host, "storage" | "clock" | "restarted">;
 	#log: { note(level: LogLevel, text: string): void };
 	/** Number of the last entry; below 0 until the pages have been looked at. */
 	#last = -1;
@@ -31,7 +31,7 @@ export class AuditStore {
 	#folds: Folds | undefined;
 	#failed = false;
 
-	constructor(host: Pick<Host, "storage" | "clock">, log: { note(level: LogLevel, text: string): void }) {
+	constructor(host: Pick<Host, "storage" | "clock" | "restarted">, log: { note(level: LogLevel, text: string): void }) {
 		this.#host = host;
 		this.#log = log;
 	}
@@ -55,7 +55,8 @@ export class AuditStore {
 
 	/** The device has started: says why. */
 	started(): void {
-		const [reason = POWER_UP, source = ""] = this.#read(RESTART_KEY)?.split("\t") ?? [];
+		const unasked = this.#host.restarted;
+		const [reason = POWER_UP, source = ""] = unasked ? [unasked] : (this.#read(RESTART_KEY)?.split("\t") ?? []);
 		this.#delete(RESTART_KEY);
 		this.#find();
 		const last = readPage(this.#page(this.#deedPage)).find(({ id }) => id === this.#last);

@@ -5,17 +5,14 @@ import { refused } from "./mid-call.ts";
 const TEMPORARILY_UNAVAILABLE = 480;
 const NOT_ACCEPTABLE_HERE = 488;
 
-/** News of a call, without what is no matter of calls. */
-export type CallNews = Exclude<CallEvent, { readonly type: "request" | "flood" }>;
+/** News of a call that there is. */
+export type CallNews = Exclude<CallEvent, { readonly type: "request" | "flood" | "incoming" }>;
 
 /** Takes what the user agent says of calls: their sound follows, and the doorbell is told. */
 export function receive(desk: CallDesk, event: CallNews): void {
 	const { doorbell, media, now } = desk;
 	const { call } = event;
 	switch (event.type) {
-		case "incoming":
-			incoming(desk, event);
-			return;
 		case "progress":
 			doorbell.progress(call, now);
 			return;
@@ -72,7 +69,8 @@ export function answer(desk: CallDesk, call: number): void {
 	desk.doorbell.connected(call, desk.now);
 }
 
-function incoming(desk: CallDesk, event: IncomingEvent): void {
+/** Takes a call that comes in: its ports are opened, unless he who calls is not to ring. */
+export function incoming(desk: CallDesk, event: IncomingEvent): void {
 	const { doorbell, now } = desk;
 	const { call, peer, body, source } = event;
 	const remote = source.address;

@@ -3,6 +3,9 @@ import type { Host, TimerHandle } from "../host.ts";
 /** Longest span of one timer, milliseconds: the board's timers take 31 bits. */
 const LONGEST = 0x3fff_ffff;
 
+/** How long until the next try when `expire` has failed, milliseconds: what is due is not forgotten, such as closing a door. */
+const TRY_AGAIN = 1_000;
+
 /** Who waits for a deadline. An object, not a function: on the board a closure takes ten slots of the heap. */
 export interface Waiter {
 	/** The deadline has come, or has not quite: `expire` of a machine is safe to call early. */
@@ -40,6 +43,11 @@ export class DeadlineTimer {
 	#fire(): void {
 		this.#timer = undefined;
 		this.#due = Number.POSITIVE_INFINITY;
-		this.#waiter.expire();
+		try {
+			this.#waiter.expire();
+		} catch (error) {
+			this.follow(this.#host.clock.now() + TRY_AGAIN);
+			throw error;
+		}
 	}
 }

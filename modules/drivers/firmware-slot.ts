@@ -1,17 +1,25 @@
+import type { Condition } from "../doorbell/lamp.ts";
 import type { LogLevel } from "../doorbell/log.ts";
 import type { FirmwareUpdate, Host } from "../host.ts";
 import type { FirmwareReceiver, FirmwareState } from "../web/device.ts";
 
+/** Who is told how an update goes. */
+export interface SlotOwner {
+	note(level: LogLevel, text: string): void;
+	/** For the lamp: whether an update is under way. */
+	show(condition: Condition, holds: boolean): void;
+}
+
 /** Takes firmware images, one at a time, and remembers what became of the last one. */
 export class FirmwareSlot {
 	#host: Host;
-	#log: { note(level: LogLevel, text: string): void };
+	#owner: SlotOwner;
 	#update: FirmwareUpdate | undefined;
 	#state: FirmwareState = { state: "none", received: 0, error: "" };
 
-	constructor(host: Host, log: { note(level: LogLevel, text: string): void }) {
+	constructor(host: Host, owner: SlotOwner) {
 		this.#host = host;
-		this.#log = log;
+		this.#owner = owner;
 	}
 
 	get state(): FirmwareState {
@@ -27,7 +35,8 @@ export class FirmwareSlot {
 		});
 		if (problem !== undefined) return { write: () => problem, complete: () => problem, abort() {} };
 		this.#state = { state: "receiving", received: 0, error: "" };
-		this.#log.note("info", "Firmware update started");
+		this.#owner.note("info", "Firmware update started");
+		this.#owner.show("UPDATING", true);
 		return {
 			write: (bytes) => this.#write(bytes),
 			complete: () => this.#complete(),
@@ -47,7 +56,7 @@ export class FirmwareSlot {
 		if (problem !== undefined) return problem;
 		this.#close();
 		this.#state = { ...this.#state, state: "installed" };
-		this.#log.note("info", "Firmware update installed: it counts after a restart");
+		this.#owner.note("info", "Firmware update installed: it counts after a restart");
 		return undefined;
 	}
 
@@ -68,12 +77,13 @@ export class FirmwareSlot {
 	#fail(reason: string): string {
 		this.#close();
 		this.#state = { ...this.#state, state: "failed", error: reason };
-		this.#log.note("error", `Firmware update failed: ${reason}`);
+		this.#owner.note("error", `Firmware update failed: ${reason}`);
 		return reason;
 	}
 
 	#close(): void {
 		const update = this.#update;
+		if (update) this.#owner.show("UPDATING", false);
 		this.#update = undefined;
 		try {
 			update?.close();

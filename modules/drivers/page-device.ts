@@ -5,12 +5,14 @@ import { isSecret } from "../config/setting.ts";
 import { changedKeys, complete, type RedactedSettings, redact } from "../config/settings.ts";
 import type { Host } from "../host.ts";
 import type { AuditEntry, Change, Device, Levels, Problems, ShownCode } from "../web/device.ts";
+import type { WifiState } from "../web/wifi.ts";
 import type { Appliance } from "./appliance.ts";
 import { FirmwareSlot } from "./firmware-slot.ts";
 import { deleteCode, replaceCodes, setCode, shownCodes } from "./page-codes.ts";
 import { PHONES_KEY } from "./phone-store.ts";
 import { QUIET_KEY } from "./quiet-store.ts";
 import { SETTINGS_KEY } from "./settings-store.ts";
+import { ELSEWHERE } from "./status.ts";
 import { TRIES_KEY } from "./tries-store.ts";
 
 /** Time for the answer to reach the page before the device restarts, milliseconds. */
@@ -26,6 +28,8 @@ export class PageDevice implements Device {
 	#host: Host;
 	#slot: FirmwareSlot | undefined;
 	#secrets: { forget(): void };
+	/** Most boards join one network in all their life: until then there is nothing to remember. */
+	#wifi: WifiState | undefined;
 
 	/** `secrets` are what others than the settings keep in the storage, which a factory reset forgets. */
 	constructor(host: Host, appliance: Appliance, secrets: { forget(): void }) {
@@ -71,6 +75,10 @@ export class PageDevice implements Device {
 
 	get firmware(): Device["firmware"] {
 		return this.#slot?.state ?? { state: "none", received: 0, error: "" };
+	}
+
+	get wifi(): WifiState {
+		return this.#wifi ?? { state: "none", text: "" };
 	}
 
 	get shownSettings(): RedactedSettings {
@@ -188,13 +196,15 @@ export class PageDevice implements Device {
 		return true;
 	}
 
-	factoryReset(by: string): boolean {
+	/** `means` is how it was asked for, to stand in the audit. */
+	factoryReset(by: string, means = "from the page"): boolean {
 		if (!this.#host.restart) return false;
 		this.#appliance.note("info", "Factory reset requested: all settings are forgotten");
 		this.#appliance.codes.forget();
 		this.#appliance.audit.forget();
-		this.#appliance.audit.leaving(by, "Factory reset from the page");
+		this.#appliance.audit.leaving(by, `Factory reset ${means}`);
 		for (const key of [SETTINGS_KEY, PHONES_KEY, QUIET_KEY, TRIES_KEY]) this.#host.storage.delete(key);
+		this.#host.wifi?.forget?.();
 		// The password is the last thing to go: a power cut on the way leaves nothing open.
 		this.#secrets.forget();
 		this.#leave();
@@ -221,10 +231,16 @@ export class PageDevice implements Device {
 
 	#join(name: string, password: string): void {
 		const appliance = this.#appliance;
-		appliance.note("info", `Joining the Wi-Fi network ${name}`);
-		this.#host.wifi?.join(name, password, (joined) => {
-			if (joined) appliance.note("info", `Wi-Fi network ${name} joined`);
-			else appliance.note("error", `Wi-Fi network ${name} cannot be joined: check the password`);
+		const { wifi, network } = this.#host;
+		const joining: WifiState = { state: "joining", text: `Joining the Wi-Fi network ${name}` };
+		this.#wifi = joining;
+		appliance.note("info", joining.text);
+		wifi?.join(name, password, (joined, problem = "cannot be joined: check the password") => {
+			const end = joined ? `joined: this page is at http://${network.address(ELSEWHERE)}/ there` : problem;
+			const text = `Wi-Fi network ${name} ${end}`;
+			// One that was given up for another tells nothing of that.
+			if (this.#wifi === joining) this.#wifi = { state: joined ? "joined" : "failed", text };
+			appliance.note(joined ? "info" : "error", text);
 		});
 	}
 }

@@ -1,3 +1,4 @@
+import type { ArmingEvent } from "../doorbell/arming.ts";
 import type { Host } from "../host.ts";
 import { Access } from "../web/access.ts";
 import { Api } from "../web/api.ts";
@@ -31,6 +32,7 @@ const NAMES = /[\s,]+/;
 /** The control page of a doorbell, on a host that has TCP. */
 export class PageServer implements Names, SetupOwner {
 	#appliance: Appliance;
+	#device: PageDevice;
 	#api: Api;
 	#setup: SetupButton;
 	#listener: HttpListener;
@@ -44,6 +46,7 @@ export class PageServer implements Names, SetupOwner {
 		const device = new PageDevice(host, appliance, access);
 		this.#api = new Api({ device, access, files: host, text: host.text, names: this, eventStreams });
 		this.#appliance = appliance;
+		this.#device = device;
 		this.#setup = setup;
 		const { connections, perAddress } = options;
 		this.#listener = new HttpListener({
@@ -52,7 +55,9 @@ export class PageServer implements Names, SetupOwner {
 			log: appliance,
 		});
 		appliance.audience = this;
-		if (armed && access.state === "locked") setup.arm();
+		if (!armed || access.state !== "locked") return;
+		setup.arm();
+		appliance.show("ARMED", true);
 	}
 
 	get port(): number {
@@ -64,6 +69,11 @@ export class PageServer implements Names, SetupOwner {
 		return this.#appliance.settings["page.names"].split(NAMES).filter((name) => name !== "");
 	}
 
+	/** For whoever is in the board's own network and asks for something else. */
+	portal(address: string): string | undefined {
+		return this.#appliance.host.wifi?.portal?.(address);
+	}
+
 	/** For the appliance: something is new. */
 	news(): void {
 		this.#api.news();
@@ -71,8 +81,25 @@ export class PageServer implements Names, SetupOwner {
 	}
 
 	/** For the set-up button. */
-	held(): void {
-		this.#appliance.note("info", "Set-up button held: for ten minutes the page lets anyone set a password");
+	setUp(event: ArmingEvent): void {
+		const appliance = this.#appliance;
+		if (event === "armed" || event === "disarmed") appliance.show("ARMED", event === "armed");
+		else appliance.show("RESETTING", event === "resetting");
+		switch (event) {
+			case "armed":
+				appliance.note("info", "Set-up button held: for ten minutes the page lets anyone set a password");
+				appliance.host.wifi?.armed?.();
+				return;
+			case "resetting":
+				appliance.note("info", "Set-up button held on: when it is let go now, all settings are forgotten");
+				return;
+			case "jammed":
+				appliance.note("error", "The set-up button is jammed, or held for too long: nothing is forgotten");
+				return;
+			case "reset":
+				if (!this.#device.factoryReset("", "by the set-up button"))
+					appliance.note("error", "This device cannot restart itself, so nothing is forgotten");
+		}
 	}
 
 	close(): void {

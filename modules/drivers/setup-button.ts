@@ -1,18 +1,20 @@
-import { Arming } from "../doorbell/arming.ts";
+import { Arming, type ArmingEvent } from "../doorbell/arming.ts";
+import { Button } from "../doorbell/button.ts";
 import type { Digital, Host } from "../host.ts";
 import { DeadlineTimer } from "./deadline-timer.ts";
 
 /** Who is told of the button. */
 export interface SetupOwner {
-	/** The button was held for long enough. */
-	held(): void;
+	/** What a long press has led to. */
+	setUp(event: ArmingEvent): void;
 }
 
-/** The button inside the case, which arms the doorbell. */
+/** The button inside the case, which arms the doorbell, and held on for longer resets it. */
 export class SetupButton {
 	#host: Host;
 	#owner: SetupOwner;
 	#arming = new Arming();
+	#button = new Button();
 	#timer: DeadlineTimer;
 	#input: Digital | undefined;
 
@@ -30,17 +32,28 @@ export class SetupButton {
 	/** Arms without the button. */
 	arm(): void {
 		this.#arming.arm(this.#host.clock.now());
+		this.#follow();
 	}
 
 	/** What it was armed for is done. */
 	disarm(): void {
+		if (!this.armed) return;
 		this.#arming.disarm();
+		this.#owner.setUp("disarmed");
 	}
 
 	/** For the timer. */
 	expire(): void {
-		if (this.#arming.expire(this.#host.clock.now())) this.#owner.held();
-		this.#timer.follow(this.#arming.deadline);
+		const now = this.#host.clock.now();
+		const { pressed } = this.#button;
+		this.#button.expire(now);
+		// The last moment of a press counts as held, so what is due comes before letting go.
+		this.#tell(now);
+		if (this.#button.pressed !== pressed) {
+			const event = this.#arming.press(!pressed, now);
+			if (event) this.#owner.setUp(event);
+		}
+		this.#follow();
 	}
 
 	close(): void {
@@ -50,7 +63,15 @@ export class SetupButton {
 
 	/** The contact has opened or closed. */
 	#change(): void {
-		this.#arming.press(this.#input?.read() === 1, this.#host.clock.now());
-		this.#timer.follow(this.#arming.deadline);
+		this.#button.receive(this.#input?.read() === 1, this.#host.clock.now());
+		this.#follow();
+	}
+
+	#tell(now: number): void {
+		for (let event = this.#arming.expire(now); event; event = this.#arming.expire(now)) this.#owner.setUp(event);
+	}
+
+	#follow(): void {
+		this.#timer.follow(Math.min(this.#arming.deadline, this.#button.deadline));
 	}
 }

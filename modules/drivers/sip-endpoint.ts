@@ -164,10 +164,15 @@ export class SipEndpoint {
 		try {
 			while (this.#again && !this.#closed) {
 				this.#actions.shift()?.(this.#agent, this.#host.clock.now());
-				for (let output = this.#agent.poll(); output && !this.#closed; output = this.#agent.poll())
-					this.#perform(output);
+				for (let output = this.#agent.poll(); output && !this.#closed; output = this.#agent.poll()) {
+					if (output.type === "send") this.#send(output.text, output.to);
+					else if (output.type === "lookup") lookUp(output, this.#host.network, (action) => this.run(action));
+					else if (output.type === "incoming" && this.#leaving)
+						this.#agent.reject(output.call, TEMPORARILY_UNAVAILABLE, this.#host.clock.now());
+					else this.#options.onEvent(output);
+				}
 				this.#again = this.#actions.length > 0;
-				if (!this.#again) this.#rest();
+				if (!this.#again && this.#rest()) this.#options.onSettled?.();
 			}
 		} finally {
 			// Whatever an event handler threw, the next turn works again.
@@ -175,39 +180,22 @@ export class SipEndpoint {
 		}
 	}
 
-	/** Nothing is left to do for now. */
-	#rest(): void {
-		if (this.#closed) return;
+	/** Nothing is left to do for now. False when nothing will be left for ever. */
+	#rest(): boolean {
+		if (this.#closed) return false;
 		if (this.#leaving && (this.#agent.quiet || this.#host.clock.now() >= this.#shutDownAt)) {
 			this.close();
 			// In a turn of its own: another endpoint may begin there, and the stack is short.
 			this.#host.timers.set(() => this.#shutDownIsThrough(), 0);
-			return;
+			return false;
 		}
 		this.#timer.follow(Math.min(this.#agent.deadline, this.#watchAt, this.#shutDownAt));
-		this.#options.onSettled?.();
+		return true;
 	}
 
 	#shutDownIsThrough(): void {
 		this.#options.onShutDown?.(this);
 		this.#options.onSettled?.();
-	}
-
-	#perform(output: Output): void {
-		switch (output.type) {
-			case "send":
-				this.#send(output.text, output.to);
-				return;
-			case "lookup":
-				lookUp(output, this.#host.network, (action) => this.run(action));
-				return;
-			case "incoming":
-				if (this.#leaving) this.#agent.reject(output.call, TEMPORARILY_UNAVAILABLE, this.#host.clock.now());
-				else this.#options.onEvent(output);
-				return;
-			default:
-				this.#options.onEvent(output);
-		}
 	}
 
 	#send(text: string, to: Address): void {

@@ -45,7 +45,7 @@ export interface ShownCall extends CallStatus {
 }
 
 /** An address that no house has (RFC 5737 §3): the way to it is the way to the world. */
-const ELSEWHERE = "192.0.2.1";
+export const ELSEWHERE = "192.0.2.1";
 
 export function statusOf(
 	host: Host,

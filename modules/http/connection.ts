@@ -134,6 +134,8 @@ export class Connection {
 		if (this.#state === "closed") return undefined;
 		try {
 			if (this.pending) this.#work(now);
+			// From here, not by `take`: what a source does may need much of the stack.
+			this.#outgoing.fill(now);
 			return this.#take(room, now);
 		} catch (error) {
 			this.#fail(error, now);
@@ -175,24 +177,26 @@ export class Connection {
 	}
 
 	#work(now: number): void {
-		if (this.#state === "head") this.#readHead(now);
+		const head = this.#state === "head" ? this.#readHead(now) : undefined;
+		if (head !== undefined) this.#begin(head, now);
 		if (this.#state === "body") this.#readBody(now);
 		if (this.#state === "refused") this.#drain();
 	}
 
-	#readHead(now: number): void {
+	/** The head of the next request, or what is wrong with it; `undefined` while some of it is missing. */
+	#readHead(now: number): RequestHead | Refusal | undefined {
 		const input = this.#input as Uint8Array;
 		if (!this.#headReader.begun) this.#waitUntil = now + this.#limits.headTime;
 		const head = this.#headReader.read(this.#position === 0 ? input : input.subarray(this.#position));
 		if (typeof head !== "string") {
 			this.#empty();
 			if (head !== undefined) this.#refuse(head, now);
-			return;
+			return undefined;
 		}
 		this.#waitUntil = Number.POSITIVE_INFINITY;
 		this.#position += this.#headReader.used;
 		if (this.#position >= input.length) this.#empty();
-		this.#begin(parseHead(head, this.#address, this.#limits), now);
+		return parseHead(head, this.#address, this.#limits);
 	}
 
 	#begin(head: RequestHead | Refusal, now: number): void {
@@ -301,7 +305,7 @@ export class Connection {
 	}
 
 	#take(room: number, now: number): Uint8Array | undefined {
-		const bytes = this.#outgoing.take(room, now);
+		const bytes = this.#outgoing.take(room);
 		if (bytes !== undefined) this.#going.advance(bytes.length, now);
 		if (this.#outgoing.waiting) this.#going.begin(now);
 		else this.#going.end();

@@ -84,9 +84,26 @@ export class Outgoing {
 		}
 	}
 
+	/** Asks the source, if there is one, when nothing else waits. */
+	fill(now: number): void {
+		const source = this.#source;
+		if (this.#queue.length > 0 || source === undefined) return;
+		const piece = source.read(now);
+		if (piece === undefined) {
+			const { deadline } = source;
+			this.#deadline = deadline > now ? deadline : now + PATIENCE;
+		} else if (piece.length > 0) {
+			const bytes = typeof piece === "string" ? this.#text.encode(piece) : piece;
+			this.#deadline = now;
+			this.#queue.push(this.#chunks ? this.#chunk(bytes) : bytes);
+		} else {
+			if (this.#chunks) this.say("0\r\n\r\n");
+			this.#closeSource();
+		}
+	}
+
 	/** The next bytes, `room` at most: a view of them, to be used at once. */
-	take(room: number, now: number): Uint8Array | undefined {
-		if (this.#queue.length === 0 && this.#source !== undefined) this.#ask(this.#source, now);
+	take(room: number): Uint8Array | undefined {
 		const first = this.#queue[0];
 		if (first === undefined || room < 1) return undefined;
 		const from = this.#position;
@@ -104,21 +121,6 @@ export class Outgoing {
 	close(): void {
 		this.#queue = [];
 		this.#closeSource();
-	}
-
-	#ask(source: Source, now: number): void {
-		const piece = source.read(now);
-		if (piece === undefined) {
-			const { deadline } = source;
-			this.#deadline = deadline > now ? deadline : now + PATIENCE;
-		} else if (piece.length > 0) {
-			const bytes = typeof piece === "string" ? this.#text.encode(piece) : piece;
-			this.#deadline = now;
-			this.#queue.push(this.#chunks ? this.#chunk(bytes) : bytes);
-		} else {
-			if (this.#chunks) this.say("0\r\n\r\n");
-			this.#closeSource();
-		}
 	}
 
 	#chunk(data: Uint8Array): Uint8Array {

@@ -62,30 +62,30 @@ export function parseDescription(text: string): Description | undefined {
 	let connection = "";
 	let direction: Direction = "sendrecv";
 	let stream: StreamDraft | undefined;
+	const tidy = isTidy(text);
 	const lines = text.split("\n", LINES);
 	for (let index = 0; index < lines.length; index++) {
-		const line = lines[index]!.trim();
-		const value = line.slice(2).trim();
+		const line = tidy ? lines[index]! : lines[index]!.trim();
 		switch (line.slice(0, 2)) {
+			case "a=":
+				if (stream) readAttribute(line, stream, tidy);
+				else direction = readDirection(line.slice(2).trim()) ?? direction;
+				break;
 			case "o=":
-				readOrigin(value, description);
+				readOrigin(words(line.slice(2), WORDS, tidy), description);
 				break;
 			case "s=":
-				description.name = value;
+				description.name = line.slice(2).trim();
 				break;
 			case "c=":
-				if (stream) stream.address = readConnection(value);
-				else connection = readConnection(value);
+				if (stream) stream.address = readConnection(words(line.slice(2), WORDS, tidy));
+				else connection = readConnection(words(line.slice(2), WORDS, tidy));
 				break;
 			case "m=":
 				if (description.streams.length === STREAMS) return undefined;
-				stream = readMedia(value, connection || description.address, direction);
+				stream = readMedia(words(line.slice(2), FORMATS + 3, tidy), connection || description.address, direction);
 				if (!stream) return undefined;
 				description.streams.push(stream);
-				break;
-			case "a=":
-				if (stream) readAttribute(value, stream);
-				else direction = readDirection(value) ?? direction;
 				break;
 		}
 	}
@@ -96,24 +96,29 @@ export function parseDescription(text: string): Description | undefined {
 /** Writes a session description; a refused stream (port 0) is its m= line only (RFC 3264 §6). */
 export function formatDescription(description: Description): string {
 	const origin = connectionOf(description.address);
-	let text = `v=0\r\no=- ${description.session} ${description.version} ${origin}\r\ns=${description.name}\r\n`;
-	text += `c=${origin}\r\nt=0 0\r\n`;
-	for (const stream of description.streams) {
-		text += `m=${stream.kind} ${stream.port} ${stream.protocol}`;
-		for (const format of stream.formats) text += ` ${format.type}`;
-		text += "\r\n";
-		if (stream.port === 0) continue;
-		if (stream.address !== description.address) text += `c=${connectionOf(stream.address)}\r\n`;
-		for (const format of stream.formats) {
-			if (format.encoding) text += `a=rtpmap:${format.type} ${format.encoding}\r\n`;
-			if (format.parameters) text += `a=fmtp:${format.type} ${format.parameters}\r\n`;
-		}
-		if (stream.ptime !== undefined) text += `a=ptime:${stream.ptime}\r\n`;
-		if (stream.maxptime !== undefined) text += `a=maxptime:${stream.maxptime}\r\n`;
-		if (stream.rtcpPort !== stream.port + 1) text += `a=rtcp:${stream.rtcpPort}\r\n`;
-		text += `a=${stream.direction}\r\n`;
-	}
+	const { session, version, address, name, streams } = description;
+	let text = `v=0\r\no=- ${session} ${version} ${origin}\r\ns=${name}\r\nc=${origin}\r\nt=0 0\r\n`;
+	for (let index = 0; index < streams.length; index++) text += formatStream(streams[index]!, address);
 	return text;
+}
+
+function formatStream(stream: Stream, sessionAddress: string): string {
+	const { formats, port, ptime, maxptime } = stream;
+	let types = "";
+	let maps = "";
+	for (let index = 0; index < formats.length; index++) {
+		const { type, encoding, parameters } = formats[index]!;
+		types += ` ${type}`;
+		if (encoding) maps += `a=rtpmap:${type} ${encoding}\r\n`;
+		if (parameters) maps += `a=fmtp:${type} ${parameters}\r\n`;
+	}
+	let text = `m=${stream.kind} ${port} ${stream.protocol}${types}\r\n`;
+	if (port === 0) return text;
+	if (stream.address !== sessionAddress) text += `c=${connectionOf(stream.address)}\r\n`;
+	if (ptime !== undefined) maps += `a=ptime:${ptime}\r\n`;
+	if (maxptime !== undefined) maps += `a=maxptime:${maxptime}\r\n`;
+	if (stream.rtcpPort !== port + 1) maps += `a=rtcp:${stream.rtcpPort}\r\n`;
+	return `${text}${maps}a=${stream.direction}\r\n`;
 }
 
 function connectionOf(address: string): string {
@@ -121,23 +126,21 @@ function connectionOf(address: string): string {
 }
 
 /** `username session version IN IP4 address`; the address serves where a careless peer leaves out c=. */
-function readOrigin(value: string, description: Draft<Description>): void {
-	const parts = value.split(WHITESPACE, WORDS);
+function readOrigin(parts: readonly string[], description: Draft<Description>): void {
 	description.session = parts[1] ?? "";
 	description.version = parts[2] ?? "";
 	description.address = parts[5] ?? "";
 }
 
 /** `IN IP4 address/ttl`: only the address matters. */
-function readConnection(value: string): string {
-	const address = value.split(WHITESPACE, WORDS)[2] ?? "";
+function readConnection(parts: readonly string[]): string {
+	const address = parts[2] ?? "";
 	const slash = address.indexOf("/");
 	return slash < 0 ? address : address.slice(0, slash);
 }
 
 /** `audio port/count protocol format …`. */
-function readMedia(value: string, address: string, direction: Direction): StreamDraft | undefined {
-	const parts = value.split(WHITESPACE, FORMATS + 3);
+function readMedia(parts: readonly string[], address: string, direction: Direction): StreamDraft | undefined {
 	const kind = parts[0];
 	const ports = parts[1];
 	const protocol = parts[2];
@@ -153,41 +156,50 @@ function readMedia(value: string, address: string, direction: Direction): Stream
 	return { kind, port, protocol, formats, address, rtcpPort, direction, ptime: undefined, maxptime: undefined };
 }
 
-function readAttribute(value: string, stream: StreamDraft): void {
-	const colon = value.indexOf(":");
+function readAttribute(line: string, stream: StreamDraft, tidy: boolean): void {
+	const colon = line.indexOf(":");
 	if (colon < 0) {
-		stream.direction = readDirection(value) ?? stream.direction;
+		stream.direction = readDirection(line.slice(2).trim()) ?? stream.direction;
 		return;
 	}
-	const parts = value
-		.slice(colon + 1)
-		.trim()
-		.split(WHITESPACE, WORDS);
-	const first = parts[0]!;
-	switch (value.slice(0, colon)) {
+	// Most attributes are none of these: nothing is split before it is known to be needed.
+	const name = line.slice(2, colon);
+	switch (tidy ? name : name.trim()) {
 		case "rtpmap":
-			readEncoding(first, parts[1], stream);
+			readEncoding(words(line.slice(colon + 1), 2, tidy), stream);
 			break;
 		case "fmtp":
-			for (const format of stream.formats) if (format.type === first) format.parameters = parts.slice(1).join(" ");
+			readParameters(words(line.slice(colon + 1), WORDS, tidy), stream);
 			break;
 		case "ptime":
-			stream.ptime = readNumber(first, 65535);
+			stream.ptime = readNumber(words(line.slice(colon + 1), 1, tidy)[0]!, 65535);
 			break;
 		case "maxptime":
-			stream.maxptime = readNumber(first, 65535);
+			stream.maxptime = readNumber(words(line.slice(colon + 1), 1, tidy)[0]!, 65535);
 			break;
 		case "rtcp":
-			stream.rtcpPort = readNumber(first, 65535) || stream.rtcpPort;
+			stream.rtcpPort = readNumber(words(line.slice(colon + 1), 1, tidy)[0]!, 65535) || stream.rtcpPort;
 			break;
 	}
 }
 
 /** `PCMU/8000/1`: one channel goes without saying (RFC 8866 §6.6). */
-function readEncoding(type: string, encoding: string | undefined, stream: StreamDraft): void {
+function readEncoding(parts: readonly string[], { formats }: StreamDraft): void {
+	const type = parts[0];
+	const encoding = parts[1];
 	if (!encoding) return;
-	for (const format of stream.formats) {
+	for (let index = 0; index < formats.length; index++) {
+		const format = formats[index]!;
 		if (format.type === type) format.encoding = encoding.endsWith("/1") ? encoding.slice(0, -2) : encoding;
+	}
+}
+
+/** `type parameters`, whatever they mean to the encoding. */
+function readParameters(parts: readonly string[], { formats }: StreamDraft): void {
+	const type = parts[0];
+	for (let index = 0; index < formats.length; index++) {
+		const format = formats[index]!;
+		if (format.type === type) format.parameters = parts.slice(1).join(" ");
 	}
 }
 
@@ -204,7 +216,20 @@ function readDirection(value: string): Direction | undefined {
 }
 
 function readNumber(text: string, most: number): number | undefined {
-	if (!NUMBER.test(text)) return undefined;
 	const number = Number(text);
-	return number <= most ? number : undefined;
+	// As numbers are usually written; the expression is for those that begin with zeros.
+	if (`${number}` !== text && !NUMBER.test(text)) return undefined;
+	return number >= 0 && number <= most && Number.isInteger(number) ? number : undefined;
+}
+
+/** Whether a single space, or none, stands wherever white space may stand. So it is nearly everywhere. */
+function isTidy(text: string): boolean {
+	if (text.includes("  ") || text.includes("\t") || text.includes("\n ")) return false;
+	return !text.includes(": ") && !text.includes("= ");
+}
+
+/** The first words of a line. An expression takes thirty times as long as a single space. */
+function words(text: string, limit: number, tidy: boolean): string[] {
+	const line = text.trim();
+	return tidy && !line.includes("\r") ? line.split(" ", limit) : line.split(WHITESPACE, limit);
 }

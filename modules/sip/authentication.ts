@@ -50,30 +50,28 @@ class Side {
  * may be refused without any guilt of the password, so only the refusal of a nonce that is fresh in this one counts.
  */
 export class Authentication {
-	#credentials: Credentials;
-	#server: Side;
-	#proxy: Side;
+	#options: AuthenticationOptions;
+	/** Both made with their first challenges: few servers send both. */
+	#server: Side | undefined;
+	#proxy: Side | undefined;
 	#challenges = 0;
 
 	constructor(options: AuthenticationOptions) {
-		this.#credentials = options.credentials;
-		const client = () =>
-			new DigestClient({ hash: options.hash, token: options.token, minimum: options.credentials.minimum });
-		this.#server = new Side("WWW-Authenticate", "Authorization", client());
-		this.#proxy = new Side("Proxy-Authenticate", "Proxy-Authorization", client());
+		this.#options = options;
 	}
 
 	/** Starts a new exchange. */
 	begin(): void {
 		this.#challenges = 0;
-		this.#server.answeredRealm = this.#proxy.answeredRealm = undefined;
+		if (this.#server) this.#server.answeredRealm = undefined;
+		if (this.#proxy) this.#proxy.answeredRealm = undefined;
 	}
 
 	/** Takes a 401 or 407. */
 	challenge(response: Response): Verdict {
-		const side = response.status === 401 ? this.#server : this.#proxy;
+		const side = this.#sideOf(response);
 		// What a server answers has passed the proxy: that one may want a new nonce each time, but it took our password.
-		if (side === this.#server) this.#proxy.answeredRealm = undefined;
+		if (this.#proxy && side === this.#server) this.#proxy.answeredRealm = undefined;
 		const { client } = side;
 		if (client.challenge(response.headers.all(side.challengeHeader)) === "unsupported") return "unsupported";
 		this.#challenges += 1;
@@ -85,9 +83,24 @@ export class Authentication {
 
 	/** Puts answers to all challenges known so far into the request. */
 	authorize(request: Request): void {
-		for (const side of [this.#server, this.#proxy]) {
-			const answer = side.client.authorize({ ...this.#credentials, method: request.method, uri: request.uri });
-			if (answer !== undefined) request.headers.set(side.answerHeader, answer);
-		}
+		if (this.#server) this.#answer(this.#server, request);
+		if (this.#proxy) this.#answer(this.#proxy, request);
+	}
+
+	#answer({ client, answerHeader }: Side, request: Request): void {
+		const { username, password } = this.#options.credentials;
+		const answer = client.authorize({ username, password, method: request.method, uri: request.uri });
+		if (answer !== undefined) request.headers.set(answerHeader, answer);
+	}
+
+	#sideOf({ status }: Response): Side {
+		if (status === 401) this.#server ??= new Side("WWW-Authenticate", "Authorization", this.#client());
+		else this.#proxy ??= new Side("Proxy-Authenticate", "Proxy-Authorization", this.#client());
+		return (status === 401 ? this.#server : this.#proxy)!;
+	}
+
+	#client(): DigestClient {
+		const { hash, token, credentials } = this.#options;
+		return new DigestClient({ hash, token, minimum: credentials.minimum });
 	}
 }

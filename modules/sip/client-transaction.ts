@@ -16,9 +16,14 @@ export interface ClientTransaction {
 	receive(response: Response, now: number): boolean;
 	/** Retransmits what is due; true when the transaction has just timed out (Timer B or F). */
 	expire(now: number): boolean;
+	/** Lets the request go when nobody will ask for it again. */
+	forget(): void;
 	/** Stops: its user waits no longer, and a response that still comes is not passed on. */
 	abandon(now: number): void;
 }
+
+/** In place of a request that was let go: its headers take a hundred slots, for half a minute and longer. */
+const GONE: Request = Object.freeze(build("", "", new Headers()));
 
 type InviteState = "calling" | "proceeding" | "completed" | "accepted" | "forsaken" | "withdrawn" | "terminated";
 
@@ -33,7 +38,7 @@ type InviteState = "calling" | "proceeding" | "completed" | "accepted" | "forsak
  * It acknowledges 300 to 699 itself. Every 2xx goes to the transaction user, which acknowledges each of them.
  */
 export class InviteClientTransaction implements ClientTransaction {
-	readonly request: Request;
+	request: Request;
 	readonly destination: Address;
 	#outbox: Outbox;
 	#text: string;
@@ -125,6 +130,10 @@ export class InviteClientTransaction implements ClientTransaction {
 		return false;
 	}
 
+	forget(): void {
+		if (this.#state === "completed") this.request = GONE;
+	}
+
 	abandon(now: number): void {
 		this.#enter("terminated", now);
 		// Due at once, so that its owner forgets it.
@@ -173,7 +182,7 @@ type NonInviteState = "trying" | "proceeding" | "completed" | "terminated";
  *        └───────────────┴──Timer F──▶ terminated
  */
 export class NonInviteClientTransaction implements ClientTransaction {
-	readonly request: Request;
+	request: Request;
 	readonly destination: Address;
 	#outbox: Outbox;
 	#text: string;
@@ -229,6 +238,10 @@ export class NonInviteClientTransaction implements ClientTransaction {
 			this.#retransmitAt = now + this.#interval;
 		}
 		return false;
+	}
+
+	forget(): void {
+		if (this.#state === "completed") this.request = GONE;
 	}
 
 	abandon(now: number): void {

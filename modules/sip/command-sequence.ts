@@ -15,7 +15,8 @@ export function parseCommandSequence(value: string | undefined): CommandSequence
 	const space = value.indexOf(" ");
 	const digits = value.slice(0, space);
 	const number = Number(digits);
-	const method = value.slice(space).trimStart();
+	const rest = value.slice(space + 1);
+	const method = rest.startsWith(" ") || rest.startsWith("\t") ? rest.trimStart() : rest;
 	const malformed = space < 1 || NOT_DIGIT.test(digits) || number >= LIMIT || method.includes(" ");
 	return malformed ? undefined : { number, method };
 }

@@ -3,6 +3,7 @@ import type { Authentication } from "./authentication.ts";
 import type { ClientTransaction } from "./client-transaction.ts";
 import type { Dialog } from "./dialog.ts";
 import { type Request, type Response, sequenceOf } from "./message.ts";
+import type { Worker } from "./outbox.ts";
 import { isServersAddress } from "./servers.ts";
 import type { SessionTimer } from "./session-timer.ts";
 import type { Stack } from "./stack.ts";
@@ -18,13 +19,16 @@ export interface DialogUser extends TransactionUser {
 const CONTACTED: readonly string[] = Object.freeze(["INVITE", "UPDATE", "REFER", "NOTIFY"]);
 
 /** Sends the requests of a dialog along its route, with credentials where they are asked for (RFC 3261 §12.2.1, §22). */
-export class DialogClient {
+export class DialogClient implements Worker {
 	readonly dialog: Dialog;
 	#authentication: Authentication;
 	#user: DialogUser;
 	#stack: Stack;
 	/** Our ACK for the last 2xx, repeated for every copy of it. */
 	#acknowledgement: { readonly sequence: number; readonly text: string; readonly to: Address } | undefined;
+
+	/** A request that was refused, to be sent again. */
+	#refused: Request | undefined;
 
 	constructor(dialog: Dialog, authentication: Authentication, user: DialogUser, stack: Stack) {
 		this.dialog = dialog;
@@ -65,8 +69,16 @@ export class DialogClient {
 			timer.ask(refused.headers);
 		}
 		refused.headers.set("CSeq", `${this.dialog.nextSequence()} ${refused.method}`);
-		this.send(refused, now);
+		this.#refused = refused;
+		this.#stack.outbox.defer(this, now);
 		return true;
+	}
+
+	/** For the outbox: sends again what was refused. */
+	work(now: number): void {
+		const refused = this.#refused;
+		this.#refused = undefined;
+		if (refused) this.send(refused, now);
 	}
 
 	/** Acknowledges the 2xx to `invite`; a copy of it draws the same ACK (RFC 3261 §13.2.2.4). */
@@ -84,8 +96,8 @@ export class DialogClient {
 	}
 
 	#transmit(message: Request, to: Address | undefined, now: number): void {
-		const { contact, transactions } = this.#stack;
-		const own = to && CONTACTED.includes(message.method) ? contact(to.address) : undefined;
+		const { transactions } = this.#stack;
+		const own = to && CONTACTED.includes(message.method) ? this.#stack.contact(to.address) : undefined;
 		if (own) message.headers.set("Contact", own);
 		if (to && isServersAddress(to.address, this.#stack)) this.#authentication.authorize(message);
 		if (!to || !transactions.request(message, to, this.#user, now)) this.#user.unsent(message, now);

@@ -38,9 +38,7 @@ export class Headers {
 			this.#fields.set(name, [oneLine(name, value), old].flat());
 			return;
 		}
-		const others = this.#fields;
-		this.#fields = new Map([[name, oneLine(name, value)]]);
-		for (const [other, field] of others) this.#fields.set(other, field);
+		this.#fields = new Map([[name, oneLine(name, value)], ...this.#fields]);
 	}
 
 	/** Replaces all fields of this name by one. */

@@ -18,7 +18,9 @@ export function parseHostPort(text: string): HostPort | undefined {
 	if (colon < 0) return { host, port: undefined };
 	const digits = text.slice(colon + 1);
 	const port = Number(digits);
-	return port > 0 && port <= PORT_MAXIMUM && !NOT_DIGIT.test(digits) ? { host, port } : undefined;
+	// As ports are usually written; the expression is for those that begin with zeros.
+	if (!(port > 0 && port <= PORT_MAXIMUM) || (`${port}` !== digits && NOT_DIGIT.test(digits))) return undefined;
+	return { host, port };
 }
 
 /** Whether a host is an IPv6 address in brackets. */

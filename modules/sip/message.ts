@@ -67,7 +67,7 @@ export function addTag(response: Response, tag: string): void {
 /** The message as it goes over the wire, its Content-Length set to the bytes of the body. */
 export function formatMessage(message: Message): string {
 	const { headers, body } = message;
-	headers.set("Content-Length", `${utf8Length(body)}`);
+	headers.set("Content-Length", body === "" ? "0" : `${utf8Length(body)}`);
 	const startLine =
 		message.type === "request"
 			? `${message.method} ${message.uri} SIP/2.0`

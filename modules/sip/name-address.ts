@@ -1,4 +1,4 @@
-import { checkParameters, isPlain, Parameters } from "./parameters.ts";
+import { checkParameters, isPlain, Parameters, plainValue } from "./parameters.ts";
 import { quote, readQuoted } from "./quoting.ts";
 import { parseAnyUri, type Uri, unreadableUri } from "./uri.ts";
 
@@ -21,8 +21,10 @@ export class NameAddress {
 
 	/** One that cannot be read has no scheme and no host. */
 	get uri(): Uri {
-		if (typeof this.#uri === "string") this.#uri = parseAnyUri(this.#uri.trim()) ?? unreadableUri(this.#uri);
-		return this.#uri;
+		const uri = this.#uri;
+		// White space around it is rare, and no URI has any within.
+		if (typeof uri === "string") this.#uri = parseAnyUri(uri) ?? parseAnyUri(uri.trim()) ?? unreadableUri(uri);
+		return this.#uri as Uri;
 	}
 
 	/** Those of the header, not of the URI. */
@@ -32,7 +34,9 @@ export class NameAddress {
 	}
 
 	get tag(): string | undefined {
-		return this.parameters.get("tag");
+		const list = this.#parameters;
+		if (list === "") return undefined;
+		return (typeof list === "string" ? plainValue(list, "tag") : undefined) ?? this.parameters.get("tag");
 	}
 
 	toString(): string {
@@ -49,9 +53,11 @@ export function parseNameAddress(text: string): NameAddress | undefined {
 	const open = text.indexOf("<", quoted?.length);
 	if (open < 0) return parseBare(text);
 	const close = text.indexOf(">", open);
-	const displayName = quoted ? quoted.value : text.slice(0, open).trim();
-	if (close < 0 || (!quoted && displayName.includes('"'))) return undefined;
+	if (close < 0) return undefined;
 	const parameters = checkParameters(text.slice(close + 1));
+	if (open === 0 && parameters !== undefined) return new NameAddress("", "<", text.slice(1, close), parameters);
+	const displayName = quoted ? quoted.value : text.slice(0, open).trim();
+	if (!quoted && displayName.includes('"')) return undefined;
 	if (parameters === undefined) return undefined;
 	return new NameAddress(displayName, text.slice(0, open + 1), text.slice(open + 1, close), parameters);
 }

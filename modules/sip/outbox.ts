@@ -92,9 +92,27 @@ export type Output =
 	/** A request that the agent was told to hand out (option `methods`). Reply with `UserAgent.respond`. */
 	| { readonly type: "request"; readonly request: Request; readonly source: Address };
 
-/** The one queue of things to do of a user agent and all machines in it; emptied in the turn that fills it. */
+/** A machine that has put work off. */
+export interface Worker {
+	/** Goes on with it. `now` is the time at which it was put off. */
+	work(now: number): void;
+}
+
+/** Work that was put off, in its place among the outputs. */
+interface Deferred {
+	readonly type: "work";
+	readonly worker: Worker;
+	readonly now: number;
+}
+
+/**
+ * The one queue of things to do of a user agent and all machines in it; emptied in the turn that fills it.
+ *
+ * What takes much of the stack is put off (`defer`) and done by `poll`, which is called where the stack is shallow: the
+ * board has little of it.
+ */
 export class Outbox {
-	#outputs: Output[] = [];
+	#outputs: (Output | Deferred)[] = [];
 
 	push(output: Output): void {
 		this.#outputs.push(output);
@@ -108,8 +126,15 @@ export class Outbox {
 		return this.#outputs.length === 0;
 	}
 
+	/** Has `worker` go on when what was pushed before is done. */
+	defer(worker: Worker, now: number): void {
+		this.#outputs.push({ type: "work", worker, now });
+	}
+
 	/** Next thing to do, or `undefined` when all is done. */
 	poll(): Output | undefined {
-		return this.#outputs.shift();
+		let next = this.#outputs.shift();
+		for (; next?.type === "work"; next = this.#outputs.shift()) next.worker.work(next.now);
+		return next;
 	}
 }

@@ -6,6 +6,7 @@ import type { Describe, Invitation } from "./invitation.ts";
 import { Leftovers } from "./leftovers.ts";
 import { type Destination, SILENCE } from "./locator.ts";
 import type { Request, Response } from "./message.ts";
+import type { Worker } from "./outbox.ts";
 import type { RequestReceiver } from "./request-receiver.ts";
 import { Session } from "./session.ts";
 import { SessionTimer } from "./session-timer.ts";
@@ -23,12 +24,15 @@ import { TRANSACTION_TIMEOUT } from "./timers.ts";
  * For its user a cancelled call is over at once. Behind that it goes on: CANCEL waits for a provisional response, and
  * a 2xx that crosses it is acknowledged and ended by BYE.
  */
-export class OutgoingCall {
+export class OutgoingCall implements Worker {
 	readonly id: number;
 	#stack: Stack;
 	#invitation: Invitation;
 	#describe: Describe;
-	#locating = false;
+	/** Whether the INVITE is still to be sent. */
+	#waiting = false;
+	/** Where it goes to. */
+	#destination: Destination | undefined;
 	#canceling = false;
 	#over = false;
 	#transaction: InviteClientTransaction | undefined;
@@ -58,7 +62,7 @@ export class OutgoingCall {
 
 	get finished(): boolean {
 		const settled = this.#session?.finished ?? this.#over;
-		return settled && !this.#locating && !this.#transaction && (this.#leftovers?.finished ?? true);
+		return settled && !this.#waiting && !this.#transaction && (this.#leftovers?.finished ?? true);
 	}
 
 	/** Finds the way to the target and sends the INVITE. */
@@ -68,11 +72,8 @@ export class OutgoingCall {
 			this.#invite(invitation.next(), now);
 			return;
 		}
-		this.#locating = true;
-		invitation.await(now, (then) => {
-			this.#locating = false;
-			if (!this.#over) this.#invite(invitation.next(), then);
-		});
+		this.#waiting = true;
+		invitation.await(now, (then) => this.#invite(invitation.next(), then));
 	}
 
 	/** Stops ringing, or ends the answered call. */
@@ -137,6 +138,16 @@ export class OutgoingCall {
 	}
 
 	#invite(destination: Destination | undefined, now: number): void {
+		this.#waiting = true;
+		this.#destination = destination;
+		this.#stack.outbox.defer(this, now);
+	}
+
+	/** For the outbox: sends the INVITE. */
+	work(now: number): void {
+		this.#waiting = false;
+		if (this.#over) return;
+		const destination = this.#destination;
 		if (!destination) {
 			this.#end("unreachable", 0);
 			return;

@@ -91,6 +91,19 @@ export function checkParameters(text: string): Parameters | string | undefined {
 	return text.includes('"') || text.includes(" ") ? parseQuoted(text) : undefined;
 }
 
+/**
+ * The value of a parameter in a list that is kept as it is, its name being in lower case as nearly everywhere. `undefined`
+ * says nothing: the name may be written otherwise. This spares those who look for one parameter a {@link Parameters}.
+ */
+export function plainValue(list: string, name: string): string | undefined {
+	const found = list.indexOf(`;${name}`);
+	// Not `tag2=`, nor `tag` without a value, which would be the first of equals.
+	if (found < 0 || !list.startsWith("=", found + name.length + 1)) return undefined;
+	const value = list.slice(found + name.length + 2);
+	const end = value.indexOf(";");
+	return end < 0 ? value : value.slice(0, end);
+}
+
 /** Whether a list can be read, and has neither quotation marks nor white space. */
 export function isPlain(text: string): boolean {
 	return text.startsWith(";") && !text.includes(";;") && !text.includes('"') && !text.includes(" ");

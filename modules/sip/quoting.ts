@@ -5,7 +5,6 @@ export const SKIP_LIMIT = 80;
 
 /** Without NUL: XS gets classes wrong that begin with it. */
 const CONTROL = /[\x01-\x1f\x7f]/;
-const CONTROLS = /[\x01-\x1f\x7f]/g;
 
 /** A quoted string taken from the front of a text. */
 export interface Quoted {
@@ -50,7 +49,7 @@ function readEscaped(text: string): Quoted | undefined {
 /** The text as a quoted string. Control characters become spaces, so that nobody can end the line from within a name. */
 export function quote(text: string): string {
 	// Replacing takes much of the board's stack: only where it has to be.
-	const plain = CONTROL.test(text) ? text.replaceAll(CONTROLS, " ") : text;
+	const plain = CONTROL.test(text) ? text.replaceAll(/[\x01-\x1f\x7f]/g, " ") : text;
 	return `"${plain.replaceAll("\\", "\\\\").replaceAll('"', '\\"')}"`;
 }
 

@@ -4,7 +4,7 @@ import { readQuoted } from "./quoting.ts";
 /** Characters of a foreign reason that people are shown. */
 export const REASON_LIMIT = 80;
 
-const CONTROL = /[\0-\x1f\x7f]/g;
+const CONTROL = /[\0-\x1f\x7f]/;
 
 /** Reason phrases of the status codes that we send (RFC 3261 §21). People read them; no peer may depend on them. */
 const PHRASES: Readonly<Record<number, string>> = Object.freeze({
@@ -50,5 +50,6 @@ export function reasonPhrase(status: number): string {
 export function statedReason({ headers, reason }: Response): string {
 	const warning = headers.get("Warning") ?? "";
 	const text = readQuoted(warning.slice(warning.indexOf('"')))?.value || reason;
-	return text.replace(CONTROL, " ").trim().slice(0, REASON_LIMIT);
+	const plain = CONTROL.test(text) ? text.replace(/[\0-\x1f\x7f]/g, " ") : text;
+	return plain.trim().slice(0, REASON_LIMIT);
 }

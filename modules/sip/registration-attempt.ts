@@ -4,7 +4,7 @@ import type { Authentication } from "./authentication.ts";
 import type { ClientTransaction } from "./client-transaction.ts";
 import { type Destination, SILENCE } from "./locator.ts";
 import type { Request, Response } from "./message.ts";
-import type { RegistrationProblem, RegistrationStep } from "./outbox.ts";
+import type { RegistrationProblem, RegistrationStep, Worker } from "./outbox.ts";
 import { parseSeconds } from "./registration-grant.ts";
 import { domainUri, type RegistrationRequests, type Wish } from "./registration-request.ts";
 import type { Stack } from "./stack.ts";
@@ -24,7 +24,7 @@ export interface Registrant extends Wish {
  *
  * Silence, 503 and a network error lead to the next server; a refusal does not, for it would be the same there, or worse.
  */
-export class RegistrationAttempt {
+export class RegistrationAttempt implements Worker {
 	#registrant: Registrant;
 	#authentication: Authentication;
 	#requests: RegistrationRequests;
@@ -32,6 +32,8 @@ export class RegistrationAttempt {
 	/** All servers, best first, and those still to be asked. */
 	#servers: readonly Destination[] = [];
 	#left: Destination[] = [];
+	/** The server that is asked. */
+	#server: Destination | undefined;
 	#transaction: ClientTransaction | undefined;
 	/** When the server that is silent is given up. */
 	#at = Number.POSITIVE_INFINITY;
@@ -111,18 +113,26 @@ export class RegistrationAttempt {
 		// A binding is removed where it is.
 		this.#left = this.#registrant.expires === 0 ? all.slice(0, 1) : all;
 		this.#registrant.report({ step: "located" });
-		this.#send(this.#next(), now);
+		this.#next(now);
 	}
 
-	/** The server to be asked next. */
-	#next(): Destination {
+	/** Asks the next server. */
+	#next(now: number): void {
 		// What another server has asked for is no guilt of the password here.
 		this.#authentication.begin();
 		this.#raised = false;
-		return this.#left.shift()!;
+		this.#ask(this.#left.shift()!, now);
 	}
 
-	#send(server: Destination, now: number): void {
+	#ask(server: Destination, now: number): void {
+		this.#server = server;
+		this.#stack.outbox.defer(this, now);
+	}
+
+	/** For the outbox: sends the request. */
+	work(now: number): void {
+		if (this.#over) return;
+		const server = this.#server!;
 		const contact = this.#stack.contact(server.address);
 		const message = contact === undefined ? undefined : this.#requests.next(server, contact, this.#registrant);
 		if (message) this.#authentication.authorize(message);
@@ -145,7 +155,7 @@ export class RegistrationAttempt {
 			return;
 		}
 		this.#registrant.report({ step: "next server", problem, from, to });
-		this.#send(this.#next(), now);
+		this.#next(now);
 	}
 
 	#challenged(response: Response, server: Destination, now: number): void {
@@ -153,7 +163,7 @@ export class RegistrationAttempt {
 		if (verdict === "retry") {
 			this.#registrant.report({ step: "challenged" });
 			this.#registrant.report({ step: "authenticating" });
-			this.#send(server, now);
+			this.#ask(server, now);
 		} else this.#registrant.failed(verdict === "refused" ? "wrong password" : "no algorithm", now, response);
 	}
 
@@ -172,6 +182,6 @@ export class RegistrationAttempt {
 		this.#raised = true;
 		// The registrar looked at the time because it took the credentials: a new challenge is no refusal of them.
 		this.#authentication.begin();
-		this.#send(server, now);
+		this.#ask(server, now);
 	}
 }

@@ -106,7 +106,7 @@ export class Session implements DialogUser {
 	confirm(invite: Request, answer: Response, now: number): void {
 		this.#refresh.meet(answer);
 		this.#timer.agree(answer, now);
-		this.acknowledge(invite, now);
+		this.#client.acknowledge(invite, now);
 	}
 
 	/** Acknowledges a copy of that 2xx, by the same ACK. */

@@ -13,7 +13,7 @@ export interface Stack {
 	readonly locator: Locator;
 	readonly transactions: TransactionLayer;
 	/** Our Contact value for a peer at `remote`; `undefined` while the network is down. */
-	readonly contact: (remote: string) => string | undefined;
+	contact(remote: string): string | undefined;
 	readonly token: () => string;
 	readonly random: () => number;
 	/** Value of User-Agent and Server headers. */

@@ -24,11 +24,7 @@ export interface TracedMessage {
 
 const SEPARATOR = "\t";
 const CREDENTIALS = /uthorization[ \t]*:/i;
-/** The proof of a password, from which it could be guessed at leisure. */
-const PROOF = /\b(response[ \t]*=[ \t]*"?)([^",\s]+)/gi;
 const DIGIT_BODY = /^Content-Type[ \t]*:[ \t]*application\/dtmf/im;
-const SIGNAL = /^([ \t]*Signal[ \t]*=[ \t]*)(\S+)/gim;
-const KEY = /[0-9A-D*#]/gi;
 const BLOT = "x";
 
 /**
@@ -87,10 +83,13 @@ function unpack(id: number, packed: string): TracedMessage {
 	};
 }
 
-/** The message without its secrets, as long as before, so that lengths in it stay true. */
+/**
+ * The message without its secrets, as long as before, so that lengths in it stay true: the keys pressed, and the proof of a
+ * password, from which it could be guessed at leisure.
+ */
 function discreet(text: string): string {
 	let shown = text;
-	if (CREDENTIALS.test(shown)) shown = shown.replace(PROOF, blotProof);
+	if (CREDENTIALS.test(shown)) shown = shown.replace(/\b(response[ \t]*=[ \t]*"?)([^",\s]+)/gi, blotProof);
 	if (DIGIT_BODY.test(shown)) shown = blotKeys(shown);
 	return shown;
 }
@@ -104,5 +103,8 @@ function blotKeys(text: string): string {
 	const body = text.indexOf("\r\n\r\n");
 	if (body < 0) return text;
 	const keys = text.slice(body);
-	return text.slice(0, body) + (keys.includes("=") ? keys.replace(SIGNAL, blotProof) : keys.replace(KEY, BLOT));
+	const blotted = keys.includes("=")
+		? keys.replace(/^([ \t]*Signal[ \t]*=[ \t]*)(\S+)/gim, blotProof)
+		: keys.replace(/[0-9A-D*#]/gi, BLOT);
+	return text.slice(0, body) + blotted;
 }

@@ -111,13 +111,18 @@ export class TransactionLayer {
 	 * the branch alone cannot be guessed.
 	 */
 	receiveResponse(response: Response, source: Address, now: number, servers?: Servers): boolean {
-		// One with more Vias has lost its way (RFC 3261 §8.1.3.3).
-		if (response.headers.all("Via").length > 1) return false;
-		const method = parseCommandSequence(response.headers.get("CSeq"))?.method ?? "";
-		const owned = this.#clients.get(clientKey(response.headers, method));
+		const owned = this.#ownerOf(response);
 		if (!owned || !isFrom(source.address, owned.transaction.destination.address, servers)) return false;
 		if (owned.transaction.receive(response, now)) owned.user.receive(response, owned.transaction, now);
+		owned.transaction.forget();
 		return true;
+	}
+
+	#ownerOf({ headers }: Response): Owned | undefined {
+		// One with more Vias has lost its way (RFC 3261 §8.1.3.3).
+		if (headers.all("Via").length > 1) return undefined;
+		const method = parseCommandSequence(headers.get("CSeq"))?.method ?? "";
+		return this.#clients.get(clientKey(headers, method));
 	}
 
 	/** The server transaction that a request is a copy or, for ACK, the end of (RFC 3261 §17.2.3). */

@@ -9,7 +9,6 @@ const NOWHERE: HostPort = Object.freeze({ host: "", port: undefined });
 
 const NOT_SCHEME = /[^-\w.+]/;
 const UNRESERVED = /[-\w.!~*'()]/;
-const LONE_SURROGATE = /[\ud800-\udfff]/gu;
 
 /** A SIP, SIPS or tel URI (RFC 3261 §19.1, RFC 3966). Unchanged it is written as it was read. */
 export class Uri {
@@ -20,31 +19,37 @@ export class Uri {
 	/** As received, an IPv6 reference with its brackets; "" for a tel URI. */
 	readonly host: string;
 	readonly port: number | undefined;
-	readonly parameters: Parameters;
 	/** What follows the question mark, escaped as received. */
 	readonly headers: string;
 	/** All that stands before the parameters. */
 	#base: string;
+	/** Made when somebody asks for them, where there are none. */
+	#parameters: Parameters | undefined;
 
 	constructor(
 		base: string,
 		scheme: string,
 		user: string | undefined,
 		place: HostPort,
-		parameters: Parameters,
+		parameters: Parameters | undefined,
 		headers: string,
 	) {
 		this.scheme = scheme;
 		this.user = user;
 		this.host = place.host;
 		this.port = place.port;
-		this.parameters = parameters;
+		this.#parameters = parameters;
 		this.headers = headers;
 		this.#base = base;
 	}
 
+	get parameters(): Parameters {
+		this.#parameters ??= new Parameters();
+		return this.#parameters;
+	}
+
 	toString(): string {
-		const text = this.#base + this.parameters.toString();
+		const text = this.#parameters === undefined ? this.#base : `${this.#base}${this.#parameters}`;
 		return this.headers === "" ? text : `${text}?${this.headers}`;
 	}
 
@@ -103,7 +108,7 @@ export function parseAnyUri(text: string): Uri | undefined {
 
 /** Stands for a text that is no URI: without scheme and host, and equal only to its copies. */
 export function unreadableUri(text: string): Uri {
-	return new Uri(text, "", text, NOWHERE, new Parameters(), "");
+	return new Uri(text, "", text, NOWHERE, undefined, "");
 }
 
 function parseSipUri(text: string, scheme: string, start: number): Uri | undefined {
@@ -116,10 +121,10 @@ function parseSipUri(text: string, scheme: string, start: number): Uri | undefin
 	const semicolon = target.indexOf(";", hostStart);
 	const base = semicolon < 0 ? target : target.slice(0, semicolon);
 	const place = parseHostPort(base.slice(hostStart));
-	const parameters = semicolon < 0 ? new Parameters() : parseParameters(target.slice(semicolon));
+	const parameters = semicolon < 0 ? undefined : parseParameters(target.slice(semicolon));
 	let user = at < 0 ? undefined : text.slice(start, at);
 	if (user?.includes(":")) user = user.slice(0, user.indexOf(":"));
-	if (!place || !parameters || user === "") return undefined;
+	if (!place || (semicolon >= 0 && !parameters) || user === "") return undefined;
 	return new Uri(base, scheme, user, place, parameters, question < 0 ? "" : text.slice(question + 1));
 }
 
@@ -134,7 +139,7 @@ function encode(text: string): string {
 	try {
 		return encodeURI(text);
 	} catch {
-		return encodeURI(text.replace(LONE_SURROGATE, "\ufffd"));
+		return encodeURI(text.replace(/[\ud800-\udfff]/gu, "\ufffd"));
 	}
 }
 

@@ -1,22 +1,19 @@
 import type { Hash } from "../auth/digest.ts";
 import { type Account, targetUri } from "./account.ts";
-import { type Address, formatAddress, sameAddress } from "./address.ts";
-import { Authentication } from "./authentication.ts";
+import type { Address } from "./address.ts";
+import { AgentStack } from "./agent-stack.ts";
 import { CallTable } from "./call-table.ts";
 import { Gate, type Guard } from "./gate.ts";
 import type { Headers } from "./headers.ts";
 import type { Describe } from "./invitation.ts";
-import { Locator } from "./locator.ts";
 import { parseMessage, type Request } from "./message.ts";
 import { Outbox, type Output } from "./outbox.ts";
 import { Registration } from "./registration.ts";
 import { ServerCore } from "./server-core.ts";
 import { isServer, isServersAddress } from "./servers.ts";
 import type { Service } from "./service.ts";
-import type { Stack } from "./stack.ts";
-import { noteSource, TransactionLayer } from "./transaction-layer.ts";
+import { noteSource } from "./transaction-layer.ts";
 import type { Transport } from "./transport.ts";
-import { escapeUser } from "./uri.ts";
 
 export interface UserAgentOptions {
 	readonly account: Account;
@@ -56,29 +53,13 @@ export class UserAgent {
 	readonly gate: Gate | undefined;
 	readonly registration: Registration | undefined;
 	#outbox = new Outbox();
-	#stack: Stack;
+	#stack: AgentStack;
 	#calls: CallTable;
 	#server: ServerCore;
 
 	constructor(options: UserAgentOptions) {
-		const { account, hash, token, random, product, localAddress, transport, guard } = options;
-		const outbox = this.#outbox;
-		this.#stack = {
-			account,
-			outbox,
-			locator: new Locator(outbox, random, transport),
-			transactions: new TransactionLayer({ outbox, token, localAddress, transport }),
-			contact: (remote) => {
-				const local = localAddress(remote);
-				const { mapping } = this.#stack;
-				const mapped = mapping?.server === remote && sameAddress(mapping.own, local);
-				return local && `<sip:${escapeUser(account.user)}@${formatAddress(mapped ? mapping.seen : local)}>`;
-			},
-			token,
-			random,
-			product,
-			authentication: () => new Authentication({ hash, token, credentials: account.credentials }),
-		};
+		const { account, guard } = options;
+		this.#stack = new AgentStack(options, this.#outbox);
 		this.#calls = new CallTable(this.#stack);
 		this.gate = guard && new Gate(guard, this.#stack, this.#calls);
 		this.#server = new ServerCore(this.#stack, this.#calls, options.methods ?? [], this.counters, this.gate);
@@ -88,7 +69,9 @@ export class UserAgent {
 
 	/** Next thing to do, or `undefined` when all is done. */
 	poll(): Output | undefined {
-		return this.#outbox.poll();
+		const output = this.#outbox.poll();
+		if (!output) this.#calls.tidy();
+		return output;
 	}
 
 	/** Whether `poll` has something. */

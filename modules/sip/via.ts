@@ -1,5 +1,5 @@
 import { type HostPort, parseHostPort } from "./host-port.ts";
-import { checkParameters, isPlain, Parameters } from "./parameters.ts";
+import { checkParameters, isPlain, Parameters, plainValue } from "./parameters.ts";
 
 /** Begins nearly every Via of a datagram. */
 const USUAL = "SIP/2.0/UDP ";
@@ -39,7 +39,8 @@ export class Via {
 	}
 
 	get branch(): string | undefined {
-		return this.parameters.get("branch");
+		const list = this.#parameters;
+		return (typeof list === "string" ? plainValue(list, "branch") : undefined) ?? this.parameters.get("branch");
 	}
 
 	toString(): string {

@@ -1,6 +1,7 @@
 /** What the API of the control page asks of the doorbell, as types only. The driver that owns the doorbell implements it. */
 
 import type { RedactedSettings } from "../config/settings.ts";
+import type { WifiState } from "./wifi.ts";
 
 /** One line for people. */
 export interface LogEntry {
@@ -240,6 +241,8 @@ export interface Device {
 	) => void;
 	/** Begins to join a network. */
 	readonly joinWifi?: (name: string, password: string) => void;
+	/** What became of the last try to join one. */
+	readonly wifi: WifiState;
 	/** Begins an update; `undefined` while another one runs. Absent where there is none. */
 	readonly updateFirmware?: (by: string) => FirmwareReceiver | undefined;
 	readonly firmware: FirmwareState;

@@ -1,6 +1,6 @@
 import type { Request, Response, Source } from "../http/exchange.ts";
 import { contents, later } from "./answers.ts";
-import type { Device } from "./device.ts";
+import type { Device, Levels, LogEntry } from "./device.ts";
 import { formatEntry } from "./lists.ts";
 import { parameter, wholeNumber } from "./query.ts";
 
@@ -84,16 +84,16 @@ class EventStream implements Source {
 	}
 
 	read(now: number): string | undefined {
-		const { levels } = this.#device;
-		const inCall = levels !== undefined;
-		const piece = this.#status(now, inCall) ?? this.#level(now, levels) ?? this.#entry() ?? this.#comment(now);
-		if (piece !== undefined) {
-			this.#saidAt = now;
-			this.deadline = now;
-			return piece;
-		}
-		const levelAt = inCall ? this.#levelAt : Infinity;
-		this.deadline = Math.min(this.#saidAt + COMMENT_INTERVAL, this.#statusDue(inCall), levelAt);
+		const { levels, log } = this.#device;
+		const statusAt = this.#statusDue(levels !== undefined);
+		const levelAt = levels === undefined ? Infinity : this.#levelAt;
+		const commentAt = this.#saidAt + COMMENT_INTERVAL;
+		// On XS a call that is returned as it is leaves its own place on the stack to the next one.
+		if (now >= statusAt) return this.#status(now);
+		if (now >= levelAt) return this.#level(levels!, now);
+		if (this.#cursor < log.last) return this.#entry(log.after(this.#cursor)!, now);
+		if (now >= commentAt) return this.#said(":\n\n", now);
+		this.deadline = Math.min(commentAt, statusAt, levelAt);
 		return undefined;
 	}
 
@@ -108,28 +108,25 @@ class EventStream implements Source {
 		return this.#statusAt + (inCall ? STATUS_INTERVAL_IN_CALL : STATUS_INTERVAL);
 	}
 
-	#status(now: number, inCall: boolean): string | undefined {
-		if (now < this.#statusDue(inCall)) return undefined;
+	#status(now: number): string {
 		this.#statusAt = now;
 		this.#statusNumber = this.#streams.statusNumber;
-		return `event: status\ndata: ${JSON.stringify(this.#device.status)}\n\n`;
+		return this.#said(`event: status\ndata: ${JSON.stringify(this.#device.status)}\n\n`, now);
 	}
 
-	#level(now: number, levels: Device["levels"]): string | undefined {
-		if (levels === undefined || now < this.#levelAt) return undefined;
+	#level({ microphone, loudspeaker }: Levels, now: number): string {
 		this.#levelAt = now + LEVEL_INTERVAL;
-		return `event: level\ndata: {"microphone":${levels.microphone},"loudspeaker":${levels.loudspeaker}}\n\n`;
+		return this.#said(`event: level\ndata: {"microphone":${microphone},"loudspeaker":${loudspeaker}}\n\n`, now);
 	}
 
-	#entry(): string | undefined {
-		const { log, boot } = this.#device;
-		if (this.#cursor >= log.last) return undefined;
-		const entry = log.after(this.#cursor);
-		if (entry === undefined) return undefined;
+	#entry(entry: LogEntry, now: number): string {
 		this.#cursor = entry.id;
-		return `event: log\nid: ${boot}-${entry.id}\ndata: ${formatEntry(entry)}\n\n`;
+		return this.#said(`event: log\nid: ${this.#device.boot}-${entry.id}\ndata: ${formatEntry(entry)}\n\n`, now);
 	}
-	#comment(now: number): string | undefined {
-		return now < this.#saidAt + COMMENT_INTERVAL ? undefined : ":\n\n";
+
+	/** There may be more to say at once. */
+	#said(text: string, now: number): string {
+		this.#saidAt = this.deadline = now;
+		return text;
 	}
 }

@@ -1,11 +1,16 @@
 /** What a browser may be tricked into by the pages of others, and how it is told from our own page. */
 
 import type { Request, Response } from "../http/exchange.ts";
-import { failure } from "./answers.ts";
+import { COMMON_FIELDS, failure } from "./answers.ts";
 
 /** What knows the names that are ours, besides addresses, names of one label and those that end with ".local". */
 export interface Names {
 	readonly names: readonly string[];
+	/**
+	 * Where a client is sent that asks for the page of somebody else: the address of ours, for clients of the device's own
+	 * network, where all names lead to it. `undefined` for all others.
+	 */
+	portal?(address: string): string | undefined;
 }
 
 /** A name of one label, an IPv4 address, or one in brackets; perhaps with a port. */
@@ -22,7 +27,15 @@ export function refuseHost(request: Request, ours: Names): Response | undefined 
 	const host = (request.header("host") ?? "").toLowerCase().replace(PORT, "");
 	if (LABEL.test(host) || IPV4.test(host) || IPV6.test(host) || host.endsWith(".local")) return undefined;
 	if (ours.names.some((name) => name.toLowerCase() === host)) return undefined;
+	const page = isVisit(request) ? ours.portal?.(request.address) : undefined;
+	if (page !== undefined)
+		return { status: 302, fields: `${COMMON_FIELDS}Cache-Control: no-store\r\nLocation: ${page}\r\n` };
 	return failure(403, "The doorbell is not known by this name: open the page by its address");
+}
+
+/** Whether somebody opens a page, or a device asks whether it is in the internet, which needs no answer of its own. */
+function isVisit({ method, path }: Request): boolean {
+	return (method === "GET" || method === "HEAD") && !path.startsWith("/api/");
 }
 
 /** Refuses what the page of another site has sent; with `strictly` also that of a neighbour on another port. */

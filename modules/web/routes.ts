@@ -63,6 +63,7 @@ export const ROUTES: readonly Route[] = Object.freeze([
 	change("DELETE", "/api/codes/{number}", system.deleteCode),
 
 	get("/api/wifi/scan", system.scanWifi, "set-up"),
+	get("/api/wifi/join", system.showJoin, "set-up"),
 	change("POST", "/api/wifi/join", system.joinWifi, { name: "text", password: "text" }, "set-up"),
 	get("/api/firmware", system.showFirmware),
 	Object.freeze({

@@ -11,7 +11,7 @@ import type { Problems } from "./device.ts";
 import { FirmwareBody } from "./firmware.ts";
 import type { Body } from "./json-body.ts";
 import { parameter } from "./query.ts";
-import { ScanSource } from "./wifi.ts";
+import { JoinSource, ScanSource } from "./wifi.ts";
 
 /** When to try again where the storage refuses, milliseconds. */
 const STORAGE_PAUSE = 60_000;
@@ -77,6 +77,9 @@ export const factoryReset: Answer = ({ device }, { request, body }) => {
 
 export const scanWifi: Answer = ({ device }, { now }) =>
 	device.scanWifi === undefined ? withoutWifi() : jsonSource(new ScanSource(device.scanWifi, now));
+
+export const showJoin: Answer = ({ device }, { now }) =>
+	device.joinWifi === undefined ? withoutWifi() : jsonSource(new JoinSource(() => device.wifi, now));
 
 export const joinWifi: Answer = ({ device }, { body }) => {
 	if (device.joinWifi === undefined) return withoutWifi();

@@ -1,6 +1,7 @@
 import { type Source, silence } from "../../hosts/node/audio-format.ts";
 import { clock } from "../../hosts/node/clock.ts";
 import { hash } from "../../hosts/node/hash.ts";
+import { identity } from "../../hosts/node/identity.ts";
 import { Loudspeaker } from "../../hosts/node/loudspeaker.ts";
 import { Microphone } from "../../hosts/node/microphone.ts";
 import { network } from "../../hosts/node/network.ts";
@@ -9,7 +10,6 @@ import { text } from "../../hosts/node/text.ts";
 import { timers } from "../../hosts/node/timers.ts";
 import { Udp } from "../../hosts/node/udp.ts";
 import type { Host } from "../../modules/host.ts";
-import { version } from "../../package.json";
 import { VirtualStorage } from "../virtual-storage.ts";
 
 /** A door station of a fleet on the computer's network: it keeps nothing, and has sound but neither buttons nor outputs. */
@@ -30,7 +30,6 @@ export function createFleetDevice(source: Source = silence): Host {
 		AudioOut: loudspeaker.AudioOut,
 		button: () => undefined,
 		output: () => undefined,
-		firmware: version,
-		platform: `Node.js ${process.versions.node} on ${process.platform}`,
+		...identity,
 	};
 }

@@ -1,5 +1,5 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
-import { FLASH_TIME, Lamp, PATTERNS, type Shown } from "../../modules/doorbell/lamp.ts";
+import { type Condition, FLASH_TIME, Lamp, PATTERNS, type Shown } from "../../modules/doorbell/lamp.ts";
 import { Pulse } from "../../modules/doorbell/pulse.ts";
 import { Door } from "./door.ts";
 
@@ -95,6 +95,18 @@ describe("Status lamp", () => {
 	function picture(state: Shown): string {
 		const lamp = new Lamp();
 		lamp.show(state, 0);
+		return watch(lamp);
+	}
+
+	/** The same with what goes on besides. */
+	function pictureOf(state: Shown, conditions: readonly Condition[]): string {
+		const lamp = new Lamp();
+		lamp.show(state, 0);
+		for (const condition of conditions) lamp.tell(condition, true, 0);
+		return watch(lamp);
+	}
+
+	function watch(lamp: Lamp): string {
 		let text = "";
 		for (let now = 0; now < 4_000; now += 50) {
 			lamp.expire(now);
@@ -119,8 +131,49 @@ describe("Status lamp", () => {
 				"#..#.#......#..#.#......#..#.#......#..#",
 				"#.#.#.#.#.#.#.#.#.#.#.#.#.#.#.#.#.#.#.#.",
 				"#####...#####...#####...#####...#####...",
+				"#..#.#..#...........#..#.#..#...........",
+				"###############.....###############.....",
+				"####.#.####.#.####.#.####.#.####.#.####.",
+				"########################################",
 			],
 		);
+	});
+
+	it("shows what goes on with the device itself before the state of the registration, but not before a call", () => {
+		for (const condition of ["OFFLINE", "ARMED"] as const) {
+			for (const state of ["IDLE", "REGISTERED", "ERROR", "UNCONFIGURED"] as const)
+				equal(pictureOf(state, [condition]), picture(condition as Shown));
+			for (const state of ["CALLING", "RINGING", "CONNECTED", "UNREACHED"] as const)
+				equal(pictureOf(state, [condition]), picture(state));
+		}
+	});
+
+	it("shows a firmware update and a reset before everything else", () => {
+		equal(pictureOf("CONNECTED", ["OFFLINE", "ARMED", "UPDATING"]), picture("UPDATING" as Shown));
+		equal(pictureOf("RINGING", ["UPDATING", "RESETTING", "ARMED"]), picture("RESETTING" as Shown));
+		equal(pictureOf("REGISTERED", ["OFFLINE", "ARMED"]), picture("ARMED" as Shown));
+	});
+
+	it("shows the state again when all that is over", () => {
+		const lamp = new Lamp();
+		lamp.show("REGISTERED", 0);
+		lamp.tell("ARMED", true, 0);
+		lamp.tell("RESETTING", true, 100);
+		lamp.tell("RESETTING", false, 200);
+		equal(lamp.deadline, 200 + PATTERNS.ARMED[0]!);
+		lamp.tell("ARMED", false, 300);
+		lamp.tell("ARMED", false, 400);
+		equal(lamp.deadline, Number.POSITIVE_INFINITY);
+		ok(lamp.on);
+	});
+
+	it("does not begin anew when nothing else is to be shown", () => {
+		const lamp = new Lamp();
+		lamp.show("ERROR", 0);
+		const { deadline } = lamp;
+		lamp.show("ERROR", 50);
+		lamp.tell("UPDATING", false, 60);
+		equal(lamp.deadline, deadline);
 	});
 
 	it("rests where nothing blinks", () => {

@@ -13,6 +13,8 @@ class Bench {
 	now = 1_000;
 	time: number | undefined = 1_767_225_600_000;
 	writes = 0;
+	/** Why the device has started though nobody asked for it. */
+	restarted: string | undefined;
 	audit: AuditStore;
 
 	constructor(storage = new VirtualStorage()) {
@@ -26,7 +28,7 @@ class Bench {
 	restart(): AuditStore {
 		const clock = { now: () => this.now, time: () => this.time };
 		const note = (level: string, text: string) => void this.lines.push(`${level}: ${text}`);
-		this.audit = new AuditStore({ storage: this.storage, clock }, { note });
+		this.audit = new AuditStore({ storage: this.storage, clock, restarted: this.restarted }, { note });
 		return this.audit;
 	}
 
@@ -192,6 +194,16 @@ describe("Audit store: restarts", () => {
 		bench.restart().started();
 		bench.restart().started();
 		deepEqual(bench.told(), ["restart Power-up", "restart 192.0.2.9 Restart from the page", "restart Power-up"]);
+	});
+
+	it("that nobody asked for are told apart", () => {
+		const bench = new Bench();
+		bench.audit.leaving("192.0.2.9", "Restart from the page");
+		bench.restarted = "the program ran out of memory";
+		bench.restart().started();
+		bench.restarted = undefined;
+		bench.restart().started();
+		deepEqual(bench.told(), ["restart the program ran out of memory", "restart Power-up"]);
 	});
 
 	it("in a row are counted, but not without end", () => {

@@ -272,7 +272,7 @@ describe("Call media: silence", () => {
 		talk();
 		clock.advance(1_000);
 		phone.media.close();
-		clock.advance(5_100);
+		clock.advance(5_300);
 		deepEqual(door.told, ["1 silent"]);
 	});
 });

@@ -1,4 +1,4 @@
-import { deepEqual, equal } from "node:assert/strict";
+import { deepEqual, equal, throws } from "node:assert/strict";
 import { DeadlineTimer } from "../../modules/drivers/deadline-timer.ts";
 import type { Timers } from "../../modules/host.ts";
 import { VirtualClock } from "../../simulator/virtual-clock.ts";
@@ -109,6 +109,36 @@ describe("Deadline timer", () => {
 		timer.follow(10);
 		clock.advance(100);
 		deepEqual(fired, [10, 20, 30]);
+	});
+
+	it("tries again a second later when what is due has failed, for nobody else would do it", () => {
+		const clock = new VirtualClock();
+		const fired: number[] = [];
+		const host = { timers: clock.timers, clock: { now: () => clock.now, time: () => undefined } };
+		const timer: DeadlineTimer = new DeadlineTimer(host, {
+			expire() {
+				fired.push(clock.now);
+				if (fired.length < 3) throw new Error("not now");
+			},
+		});
+		timer.follow(10);
+		for (let failure = 0; failure < 2; failure++) throws(() => clock.advance(1_010), /not now/);
+		clock.advance(10_000);
+		deepEqual(fired, [10, 1_010, 2_010]);
+	});
+
+	it("stays silent when it was closed before it failed", () => {
+		const clock = new VirtualClock();
+		const host = { timers: clock.timers, clock: { now: () => clock.now, time: () => undefined } };
+		const timer: DeadlineTimer = new DeadlineTimer(host, {
+			expire() {
+				timer.close();
+				throw new Error("not now");
+			},
+		});
+		timer.follow(10);
+		throws(() => clock.advance(100), /not now/);
+		equal(clock.pending, 0);
 	});
 
 	it("is silent for good after close", () => {

@@ -37,14 +37,16 @@ class Flash {
 	}
 }
 
-function place(fault?: string): { flash: Flash; slot: FirmwareSlot; lines: string[] } {
+function place(fault?: string): { flash: Flash; slot: FirmwareSlot; lines: string[]; shown: string[] } {
+	const shown: string[] = [];
 	const flash = new Flash();
 	flash.fault = fault;
 	const lines: string[] = [];
 	const slot = new FirmwareSlot({ FirmwareUpdate: flash.Update } as Host, {
 		note: (level, text) => lines.push(`${level}: ${text}`),
+		show: (condition, holds) => shown.push(`${condition} ${holds}`),
 	});
-	return { flash, slot, lines };
+	return { flash, slot, lines, shown };
 }
 
 const BYTES = new Uint8Array([1, 2, 3]);
@@ -109,6 +111,7 @@ describe("Firmware slot", () => {
 		}
 		const slot = new FirmwareSlot({ FirmwareUpdate: Broken as unknown } as Host, {
 			note: (_level, text) => lines.push(text),
+			show: () => lines.push("shown"),
 		});
 		const receiver = slot.open()!;
 		equal(receiver.write(BYTES), "there is no second slot");
@@ -116,7 +119,19 @@ describe("Firmware slot", () => {
 		deepEqual(lines, ["Firmware update failed: there is no second slot"]);
 	});
 
+	it("shows that it is at work, however that ends", () => {
+		for (const end of ["complete", "abort", "too big"]) {
+			const { slot, shown } = place();
+			const receiver = slot.open()!;
+			deepEqual(shown, ["UPDATING true"]);
+			if (end === "complete") receiver.complete();
+			else if (end === "abort") receiver.abort();
+			else receiver.write(new Uint8Array(ROOM + 1));
+			deepEqual(shown, ["UPDATING true", "UPDATING false"]);
+		}
+	});
+
 	it("takes none where the device has no second slot", () => {
-		equal(new FirmwareSlot({} as Host, { note() {} }).open(), undefined);
+		equal(new FirmwareSlot({} as Host, { note() {}, show() {} }).open(), undefined);
 	});
 });

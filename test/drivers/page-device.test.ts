@@ -268,17 +268,24 @@ describe("Page device: Wi-Fi", () => {
 		const bell = new Bell(place().network, DOOR);
 		const wifi = {
 			scan: (onDone: (networks: []) => void) => onDone([]),
-			join: (_name: string, password: string, onDone: (joined: boolean) => void) => onDone(password === "right"),
+			join: (_name: string, password: string, onDone: (joined: boolean, problem?: string) => void) =>
+				onDone(password === "right", password === "gone" ? "is not in sight" : undefined),
 		};
 		const { page } = device(bell, { wifi });
 		bell.lines();
+		deepEqual(page.wifi, { state: "none", text: "" });
 		page.joinWifi?.("House", "wrong");
+		page.joinWifi?.("House", "gone");
+		deepEqual(page.wifi, { state: "failed", text: "Wi-Fi network House is not in sight" });
 		page.joinWifi?.("House", "right");
+		equal(page.wifi.state, "joined");
 		deepEqual(bell.lines(), [
 			"Joining the Wi-Fi network House",
 			"error: Wi-Fi network House cannot be joined: check the password",
 			"Joining the Wi-Fi network House",
-			"Wi-Fi network House joined",
+			"error: Wi-Fi network House is not in sight",
+			"Joining the Wi-Fi network House",
+			`Wi-Fi network House joined: this page is at http://${DOOR}/ there`,
 		]);
 		let found: unknown;
 		page.scanWifi?.((networks) => {

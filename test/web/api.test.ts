@@ -4,6 +4,7 @@ import type { Setting } from "../../modules/config/setting.ts";
 import { SETTING_KEYS } from "../../modules/config/settings.ts";
 import { FIRMWARE_LIMIT } from "../../modules/web/firmware.ts";
 import { JSON_LIMIT } from "../../modules/web/json-body.ts";
+import { JOIN_LIMIT } from "../../modules/web/wifi.ts";
 import { utf8 } from "../../simulator/utf8.ts";
 import { sinkOf } from "./client.ts";
 import { BAD_IMAGE, TORN_IMAGE } from "./device.ts";
@@ -239,8 +240,31 @@ describe("API: the device", () => {
 		deepEqual([join("House", "longenough"), join("Open", "")], [202, 202]);
 		deepEqual([join("", ""), join("x".repeat(33), ""), join("House", "short")], [422, 422, 422]);
 		deepEqual(device.deeds, ["join House", "join Open"]);
-		device.wifi = false;
+		device.hasWifi = false;
 		deepEqual([join("House", "longenough"), client().ask("GET /api/wifi/scan").status], [501, 501]);
+		equal(client().ask("GET /api/wifi/join").status, 501);
+	});
+
+	it("tells what became of joining a Wi-Fi network as soon as that is known", () => {
+		const { client, device } = stage();
+		deepEqual(client().ask("GET /api/wifi/join").json, { state: "none", text: "" });
+		device.wifi = { state: "joining", text: "Joining the Wi-Fi network House" };
+		const { body } = client().open("/api/wifi/join");
+		if (typeof body !== "object" || !("read" in body)) throw new Error("no source");
+		equal(body.read(0), undefined);
+		ok(body.deadline > 0 && body.deadline < 1000);
+		device.wifi = { state: "failed", text: "Wi-Fi network House refuses the password" };
+		deepEqual(JSON.parse(`${body.read(500)}`), device.wifi);
+		equal(body.read(500), "");
+	});
+
+	it("does not wait for ever for a Wi-Fi network to be joined", () => {
+		const { client, device } = stage();
+		device.wifi = { state: "joining", text: "Joining the Wi-Fi network House" };
+		const { body } = client().open("/api/wifi/join");
+		if (typeof body !== "object" || !("read" in body)) throw new Error("no source");
+		equal(body.read(JOIN_LIMIT - 1), undefined);
+		deepEqual(JSON.parse(`${body.read(JOIN_LIMIT)}`), device.wifi);
 	});
 
 	it("takes a firmware image piece by piece", () => {

@@ -70,7 +70,9 @@ export class TestDevice implements Device {
 	networks: Networks | undefined;
 	/** Whoever waits for Wi-Fi networks. */
 	onScanned: ((networks: Networks) => void) | undefined;
-	wifi = true;
+	hasWifi = true;
+	/** How the last try to join a network stands. */
+	wifi: Device["wifi"] = { state: "none", text: "" };
 
 	get status(): Status {
 		return {
@@ -230,7 +232,7 @@ export class TestDevice implements Device {
 	}
 
 	get scanWifi(): Device["scanWifi"] {
-		if (!this.wifi) return undefined;
+		if (!this.hasWifi) return undefined;
 		return (onDone) => {
 			this.onScanned = onDone;
 			if (this.networks) onDone(this.networks);
@@ -238,7 +240,7 @@ export class TestDevice implements Device {
 	}
 
 	get joinWifi(): Device["joinWifi"] {
-		return this.wifi ? (name) => void this.deeds.push(`join ${name}`) : undefined;
+		return this.hasWifi ? (name) => void this.deeds.push(`join ${name}`) : undefined;
 	}
 
 	get updateFirmware(): Device["updateFirmware"] {

@@ -39,6 +39,39 @@ describe("Host check against DNS rebinding", () => {
 	});
 });
 
+describe("Set-up network", () => {
+	const PHONE = "192.168.4.2";
+	const names = { names: [], portal: (address: string) => (address === PHONE ? "http://192.168.4.1/" : undefined) };
+	const ask = (line: string, host: string, address = PHONE) =>
+		stage({ names }).client().ask(line, { headers: { host }, address });
+
+	it("leads every page that a phone asks for to ours, which shows it that there is one", () => {
+		for (const [host, path] of [
+			["captive.apple.com", "/hotspot-detect.html"],
+			["connectivitycheck.gstatic.com", "/generate_204"],
+			["www.msftconnecttest.com", "/connecttest.txt"],
+			["detectportal.firefox.com", "/canonical.html?lang=de"],
+			["evil.example:8080", "/"],
+		] as const) {
+			const reply = ask(`GET ${path}`, host);
+			deepEqual([reply.status, reply.text], [302, ""], host);
+			deepEqual([reply.field("Location"), reply.field("Cache-Control")], ["http://192.168.4.1/", "no-store"]);
+		}
+		equal(ask("HEAD /", "captive.apple.com").status, 302);
+	});
+
+	it("serves our own address as ever", () => {
+		deepEqual([ask("GET /", "192.168.4.1").status, ask("GET /api/status", "192.168.4.1").status], [404, 200]);
+	});
+
+	it("leads nobody else, no call of the API, and nothing that changes something", () => {
+		equal(ask("GET /", "captive.apple.com", "192.168.178.20").status, 403);
+		equal(ask("GET /api/access", "evil.example").status, 403);
+		equal(ask("POST /", "evil.example").status, 403);
+		equal(ask("PUT /api/password", "evil.example").status, 403);
+	});
+});
+
 describe("Same origin for everything that changes something", () => {
 	const post = (headers: Readonly<Record<string, string>>) => {
 		const { client, device } = stage();

@@ -109,12 +109,17 @@ const CALLS: Readonly<
 	deleteCode: [{}, { target: "/api/codes/11" }, { before: wear }],
 	scanWifi: [
 		{ before: ({ device }) => void (device.networks = [{ name: "House", strength: -50, open: false }]) },
-		{ before: ({ device }) => void (device.wifi = false) },
+		{ before: ({ device }) => void (device.hasWifi = false) },
+	],
+	showJoin: [
+		{},
+		{ before: ({ device }) => void (device.wifi = { state: "failed", text: "Wi-Fi network House is not in sight" }) },
+		{ before: ({ device }) => void (device.hasWifi = false) },
 	],
 	joinWifi: [
 		{ body: { name: "House", password: "" } },
 		{ body: { name: "", password: "" } },
-		{ body: { name: "House", password: "" }, before: ({ device }) => void (device.wifi = false) },
+		{ body: { name: "House", password: "" }, before: ({ device }) => void (device.hasWifi = false) },
 	],
 	installFirmware: [
 		{ headers: BYTES, body: new Uint8Array(9) },

@@ -54,6 +54,21 @@ export function throws(run: () => unknown, expected?: Expected, message?: string
 	fail(message ?? (typeof expected === "string" ? expected : "nothing was thrown"));
 }
 
+/** For `import assert from`. */
+export default Object.freeze({
+	AssertionError,
+	fail,
+	ok,
+	equal,
+	notEqual,
+	deepEqual,
+	notDeepEqual,
+	match,
+	doesNotMatch,
+	doesNotThrow,
+	throws,
+});
+
 function check(error: unknown, expected: RegExp | object, message: string | undefined): void {
 	if (expected instanceof RegExp) {
 		match(String(error), expected, message);

@@ -1,6 +1,9 @@
 import type { TimerHandle, Timers } from "../../modules/host.ts";
 import { VirtualClock } from "../../simulator/virtual-clock.ts";
 
+/** Time begins after eleven days: what is kept of it then has as many digits for the next hundred days. Milliseconds. */
+const UPTIME = 1e9;
+
 /**
  * The virtual time of the XS test host as the clock of a mock network: its callbacks have the stack for themselves, as
  * those of the device have.
@@ -9,7 +12,7 @@ export class HostClock extends VirtualClock {
 	override readonly timers: Timers = Object.freeze({ set, clear });
 
 	override get now(): number {
-		return xs.now();
+		return UPTIME + xs.now();
 	}
 
 	override post(callback: () => void): void {
@@ -22,9 +25,10 @@ export function pass(milliseconds: number): Promise<void> {
 	return new Promise((resolve) => void setTimeout(resolve, milliseconds));
 }
 
-/** Does something in a turn of its own. */
-export function turn<Result>(action: () => Result): Promise<Result> {
-	return new Promise((resolve) => void setTimeout(() => resolve(action()), 0));
+/** Does something in a turn of its own, with the stack for itself; resolves in the next one. */
+export function turn(action: () => void): Promise<void> {
+	setTimeout(action, 0);
+	return pass(0);
 }
 
 /** Lets time pass until something is so; throws when it is not within five seconds. */

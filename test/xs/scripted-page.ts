@@ -25,25 +25,23 @@ export class ScriptedPage {
 		this.#options = options;
 	}
 
-	/** Opens a connection that stays, and asks for things one after the other. */
-	get(...paths: readonly string[]): void {
+	/** Opens a connection that stays, and asks for something; returns how to ask for more. */
+	get(path: string): (path: string) => void {
 		const { host, address, encode, decode } = this.#options;
-		let next = 0;
-		const ask = () => {
-			const path = paths[next++];
-			if (path !== undefined) tcp.write(encode(CHROMIUM.replace("GET / ", `GET ${path} `)));
-		};
+		const ask = (asked: string) => void tcp.write(encode(CHROMIUM.replace("GET / ", `GET ${asked} `)));
+		let open = false;
 		const tcp = host.connect({
 			address,
 			port: HTTP_PORT,
 			onWritable: () => {
-				if (next === 0) ask();
+				if (!open) ask(path);
+				open = true;
 			},
 			onReadable: () => {
 				for (let bytes = tcp.read(); bytes; bytes = tcp.read()) this.#receive(bytes.byteLength, decode(bytes));
-				if (this.answered >= next) ask();
 			},
 		});
+		return ask;
 	}
 
 	#receive(length: number, text: string): void {

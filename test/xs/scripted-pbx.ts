@@ -21,7 +21,7 @@ export class ScriptedPbx {
 	#sip: Udp;
 	#rtp: Udp;
 	#bell = { address: "", port: 0 };
-	/** The INVITE that rings, and the doorbell's RTP port. */
+	/** The INVITE of the call. */
 	#invite: readonly string[] = [];
 	#sequence = 1;
 	#refreshes = 0;
@@ -64,6 +64,7 @@ export class ScriptedPbx {
 
 	hangUp(): void {
 		this.#request("BYE", "", "");
+		this.#invite = [];
 	}
 
 	#receive(): void {
@@ -78,6 +79,7 @@ export class ScriptedPbx {
 			else if (line.startsWith("INVITE ") && !known) this.#challenge(lines);
 			else if (line.startsWith("INVITE ")) {
 				this.#invite = lines;
+				this.#sequence = 1;
 				this.#reply(lines, "180 Ringing", "", "");
 			} else if (/^(BYE|UPDATE) /.test(line)) this.#reply(lines, "200 OK", "", "");
 		}

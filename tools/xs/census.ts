@@ -15,6 +15,26 @@ interface Share {
 
 const share = (name: string): Share => ({ name, count: 0, slots: 0, bytes: 0, parts: new Map() });
 
+/** Slots, and bytes of chunks. */
+export type Part = Pick<Share, "slots" | "bytes">;
+
+/** What stands in for the board and the world around it: the virtual host and network, the PBX and the browser. */
+const ELSEWHERE = /^(hosts\/node|simulator|test)\//;
+
+/** What the board does not have, for each row of the visit, by its label. */
+export function elsewhere(output: string): Map<string, Part> {
+	const parts = new Map<string, Share>();
+	let label = "";
+	for (const line of output.split("\n")) {
+		label = labelOf(line) ?? label;
+		const [file = "", , , slots, bytes] = line.startsWith("census ") ? line.slice("census ".length).split("\t") : [];
+		if (ELSEWHERE.test(file)) add(found(parts, label), Number(slots), Number(bytes));
+	}
+	return parts;
+}
+
+const labelOf = (line: string) => /^heap (.*) \d+ \d+ \d+$/.exec(line)?.[1];
+
 /** Tables for the text that a run of the visit has printed, one for each row of its heap. */
 export function censusTables(output: string): string {
 	const tables: string[] = [];
@@ -26,7 +46,7 @@ export function censusTables(output: string): string {
 			if (owners.size > 0) tables.push(table(label, areas, owners));
 			owners = new Map();
 			areas = new Map();
-			label = line.replace(/^heap (.*) \d+ \d+ \d+$/, "$1");
+			label = labelOf(line) ?? "";
 		} else if (line.startsWith("census ")) {
 			const [file = "", owner = "", name = "", slots, bytes] = line.slice("census ".length).split("\t");
 			const whole = found(owners, owner);

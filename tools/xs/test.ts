@@ -1,7 +1,8 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { buildHost, inParallel } from "./build.ts";
-import { censusTables } from "./census.ts";
+import { censusTables, elsewhere } from "./census.ts";
+import { excesses, type Heap, heapOf, leaks, printHeap, readLimits, thousands, writeMemory } from "./memory.ts";
 import { type Outcome, type Runner, runMain, runTestFile } from "./run.ts";
 import { SELF_CHECKS } from "./self-check.ts";
 import { Tree } from "./tree.ts";
@@ -9,29 +10,46 @@ import { Tree } from "./tree.ts";
 const ROOT = resolve(__dirname, "../..");
 const CACHE = join(ROOT, ".cache/xs");
 const VISIT = "test/xs/visit.ts";
-const LIMITS = "test/xs/limits.json";
+const VISITS = "test/xs/visits.ts";
 
-/** Folders of test/ that mirror modules/. */
-const AREAS = ["auth", "sip", "registrar", "sdp", "rtp", "audio", "config", "doorbell", "http", "web", "drivers"];
+/** Folders of test/ that mirror modules/, and hosts/esp32/machines/. */
+const AREAS = [
+	"auth",
+	"sip",
+	"registrar",
+	"sdp",
+	"rtp",
+	"audio",
+	"config",
+	"doorbell",
+	"http",
+	"web",
+	"drivers",
+	"esp32",
+];
 
-/** Enough for a minute of the fuzzers; a script that needs more hangs. */
-const BYTECODE_LIMIT = 5e9;
+/** Enough for the visits, and for a minute of the fuzzers; a script that needs more hangs. */
+const BYTECODE_LIMIT = 1e10;
 const SELF_CHECK_LIMIT = 1e6;
 
 const HELP = `npm run test:xs [-- [options] [text ...]]
 
-Runs the tests of modules/ that need no Node module on the XS engine (13.3), inside the heap of the ESP32:
-4,928 slots, 78,848 bytes of chunks, 512 stack slots. Modules are loaded before, as the SDK's preload does.
+Runs the tests of modules/ and hosts/esp32/machines/ that need no Node module on the XS engine (13.3), inside the heap
+of the ESP32: 4,928 slots, 78,848 bytes of chunks, 512 stack slots. Modules are loaded before, as the SDK's preload does.
+Then one visit, whose memory is held against test/xs/limits.json, and 1,000 of them, after which none may be lost.
 With a text, only the files whose path contains it. The first run fetches the sources of XS from npm and
 compiles them (gcc with 32-bit libraries; on Debian: apt-get install gcc gcc-multilib) into .cache/xs.
 
   --census  tell which classes have the slots and bytes at each stage of a visit; runs nothing else
   --output  print all that the tests print
+  --write   put what the visits need into test/xs/limits.json (3 % more) and docs/benchmarks.md; runs nothing else
   --help    this text
 `;
 
 interface Job {
 	readonly file: string;
+	/** It takes so long that it is started first. */
+	readonly long?: boolean;
 	run(runner: Runner): Promise<Result>;
 }
 
@@ -43,19 +61,6 @@ interface Result {
 	readonly output: string;
 	readonly heap?: readonly Heap[];
 }
-
-/** A line of test/xs/report.ts. */
-interface Heap {
-	readonly label: string;
-	readonly slots: number;
-	readonly bytes: number;
-	readonly stack: number;
-}
-
-/** The most that a row of the table may show. */
-type Limits = Readonly<Record<string, { readonly slots: number; readonly bytes: number; readonly stack: number }>>;
-
-const thousands = (count: number) => count.toLocaleString("en-US");
 
 function testFiles(): string[] {
 	return AREAS.filter((area) => existsSync(join(ROOT, "test", area))).flatMap((area) =>
@@ -79,10 +84,16 @@ function jobs(filters: readonly string[]): Job[] {
 			file,
 			run: async (runner: Runner) => resultOfTests(await runTestFile(runner, file)),
 		})),
+		{
+			file: VISIT,
+			run: async (runner: Runner) => resultOfVisits("one whole visit", await runMain(runner, VISIT), runner),
+		},
+		{
+			file: VISITS,
+			long: true,
+			run: async (runner: Runner) => resultOfVisits("1,000 visits", await runMain(runner, VISITS), runner, leaks),
+		},
 	];
-	if (existsSync(join(ROOT, VISIT))) {
-		all.push({ file: VISIT, run: async (runner) => resultOfVisit(await runMain(runner, VISIT), runner.program.bits) });
-	}
 	return all.filter(({ file }) => filters.length === 0 || filters.some((filter) => file.includes(filter)));
 }
 
@@ -100,30 +111,17 @@ function resultOfTests({ exitCode, output, usage }: Outcome): Result {
 	return { passed, failed: ended ? failed : failed + 1, summary: `${tests}${figures(usage)}`, output };
 }
 
-function resultOfVisit(outcome: Outcome, bits: 32 | 64): Result {
-	const { exitCode, output, usage } = outcome;
-	const heap = Array.from(
-		output.matchAll(/^heap (.+) (\d+) (\d+) (\d+)$/gm),
-		([, label = "", slots, bytes, stack]) => ({
-			label,
-			slots: Number(slots),
-			bytes: Number(bytes),
-			stack: Number(stack),
-		}),
-	);
-	const excesses = bits === 32 ? heap.flatMap(excess) : [];
-	const passed = exitCode === 0 && heap.length > 0 && excesses.length === 0;
-	const silence = heap.length === 0 ? [`no line from test/xs/report.ts; exit code ${exitCode}`] : [];
-	const summary = [`one whole visit${figures(usage)}`, ...silence, ...excesses].join("\n     ");
-	return { passed: passed ? 1 : 0, failed: passed ? 0 : 1, summary, output, heap };
-}
-
-function excess({ label, slots, bytes, stack }: Heap): string[] {
-	const path = join(ROOT, LIMITS);
-	const limits: Limits = existsSync(path) ? JSON.parse(readFileSync(path, "utf8")) : {};
-	const limit = limits[label];
-	if (limit === undefined || (slots <= limit.slots && bytes <= limit.bytes && stack <= limit.stack)) return [];
-	return [`${label}: more than ${limit.slots} slots, ${limit.bytes} bytes or ${limit.stack} stack slots (${LIMITS})`];
+function resultOfVisits(
+	what: string,
+	{ exitCode, output }: Outcome,
+	{ program }: Runner,
+	judge: (heap: readonly Heap[]) => string[] = () => [],
+): Result {
+	const heap = heapOf(output);
+	const problems = program.bits === 32 ? [...judge(heap), ...excesses(heap, readLimits(ROOT))] : [];
+	if (exitCode !== 0 || heap.length === 0) problems.push(`stopped with exit code ${exitCode}`);
+	const passed = problems.length === 0;
+	return { passed: passed ? 1 : 0, failed: passed ? 0 : 1, summary: [what, ...problems].join("\n     "), output, heap };
 }
 
 function figures(usage: Outcome["usage"]): string {
@@ -140,18 +138,23 @@ function printResult(file: string, { failed, summary, output }: Result, always: 
 	if (shown !== "") console.log(shown.replace(/^(?=.)/gm, "     "));
 }
 
-function printHeap(heap: readonly Heap[]): void {
-	if (heap.length === 0) return;
-	console.log("\nlive after collection      slots    bytes  stack peak");
-	for (const { label, slots, bytes, stack } of heap) {
-		const cells = [thousands(slots).padStart(8), thousands(bytes).padStart(9), `${stack}`.padStart(12)];
-		console.log(`${label.padEnd(24)}${cells.join("")}`);
+/** Measures what the visits need, and writes it down. */
+async function write(runner: Runner): Promise<boolean> {
+	const [visit, visits] = await Promise.all([runMain(runner, VISIT, "census"), runMain(runner, VISITS, "census")]);
+	const output = visit.output + visits.output;
+	if (visit.exitCode === 0 && visits.exitCode === 0 && runner.program.bits === 32) {
+		const heap = heapOf(output);
+		writeMemory(ROOT, heap, elsewhere(output));
+		printHeap(heap);
+		return true;
 	}
+	console.log(runner.program.bits === 32 ? output : "Not written: the figures of 64 bits are not those of the board.");
+	return false;
 }
 
 async function main(parameters: readonly string[]): Promise<boolean> {
 	const options = parameters.filter((parameter) => parameter.startsWith("-"));
-	const unknown = options.find((option) => !["--census", "--output", "--help"].includes(option));
+	const unknown = options.find((option) => !["--census", "--output", "--write", "--help"].includes(option));
 	if (options.includes("--help") || unknown !== undefined) {
 		console.log(unknown === undefined ? HELP : `Unknown option ${unknown}; --help lists them.`);
 		return unknown === undefined;
@@ -167,10 +170,13 @@ async function main(parameters: readonly string[]): Promise<boolean> {
 		console.log(exitCode === 0 ? censusTables(output) : output);
 		return exitCode === 0;
 	}
+	if (options.includes("--write")) return write(runner);
 	const selected = jobs(parameters.filter((parameter) => !parameter.startsWith("-")));
 	const results: Result[] = [];
 	let printed = 0;
-	await inParallel(selected.length, async (i) => {
+	const order = [...selected.keys()].sort((one, other) => rank(selected[one]!) - rank(selected[other]!));
+	await inParallel(selected.length, async (turn) => {
+		const i = order[turn]!;
 		results[i] = await selected[i]!.run(runner).catch((error: Error) => ({ ...NOTHING, summary: error.message }));
 		for (; results[printed] !== undefined; printed++) {
 			printResult(selected[printed]!.file, results[printed]!, options.includes("--output"));
@@ -182,6 +188,8 @@ async function main(parameters: readonly string[]): Promise<boolean> {
 	console.log(`\n${passed} passed, ${failed} failed`);
 	return failed === 0 && passed > 0;
 }
+
+const rank = ({ long }: Job) => (long ? 0 : 1);
 
 const NOTHING: Result = { passed: 0, failed: 1, summary: "", output: "" };
 

@@ -32,6 +32,8 @@ export function WifiJoin() {
 	const join = async () => {
 		await post("/api/wifi/join", { name, password: chosen?.open ? "" : password });
 		notify(say(texts.wifiJoining, name));
+		// Comes when it is known what became of it, where this device and the doorbell still hear each other then.
+		notify((await get<{ text: string }>("/api/wifi/join", { long: true })).text);
 	};
 	return (
 		<form class="card">

@@ -52,7 +52,7 @@ export function Board({ client, board }: BoardProperties) {
 				{board.setup !== undefined && (
 					<HoldButton class="setup" pressed={board.setup} onHold={press(0)}>
 						<span class="setup-cap" /> Set-up button
-						<small>inside the case: hold for 3 s</small>
+						<small>inside the case: 3 s to arm, 10 s to reset</small>
 					</HoldButton>
 				)}
 			</div>
