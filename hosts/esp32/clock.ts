@@ -1,23 +1,22 @@
 import Time from "time";
+import Timer from "timer";
 import type { Clock } from "../../modules/host.ts";
+import { LOOK_INTERVAL, TickCount, timeOfDay } from "./machines/tick-count.ts";
 
-/** Before this the clock has not been set: 2025-01-01. */
-const PLAUSIBLE = 1_735_689_600_000;
+/** The clocks of the board: milliseconds since the start, and the time of day once somebody has set it. */
+export class BoardClock implements Clock {
+	#count = new TickCount(Time.ticks);
 
-/** The SDK's 32-bit tick counter, unwrapped: a doorbell lives longer than 24.8 days. Looked at more often than that. */
-export class UnwrappedClock implements Clock {
-	#ticks = Time.ticks;
-	#now = 0;
+	/** Looks at the counter every day, whoever else does. */
+	constructor() {
+		Timer.repeat(() => this.now(), LOOK_INTERVAL);
+	}
 
 	now(): number {
-		const ticks = Time.ticks;
-		this.#now += Time.delta(this.#ticks, ticks);
-		this.#ticks = ticks;
-		return this.#now;
+		return this.#count.now(Time.ticks);
 	}
 
 	time(): number | undefined {
-		const time = Date.now();
-		return time < PLAUSIBLE ? undefined : time;
+		return timeOfDay(Date.now());
 	}
 }

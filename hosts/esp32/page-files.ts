@@ -9,19 +9,16 @@ interface Entry {
 	readonly etag: string;
 }
 
-/** The control page in flash, where the manifest put what `npm run build` made. NOT RUN on hardware yet. */
-export class PageFiles {
-	readonly #entries = new Map<string, Entry>();
+/** List of the files, which the manifest put into flash beside them. */
+const LIST = "files.json";
 
-	constructor() {
-		if (!Resource.exists("files.json")) return;
-		const list = String.fromArrayBuffer(new Resource("files.json").slice(0));
-		for (const entry of JSON.parse(list) as readonly Entry[]) this.#entries.set(entry.path, entry);
-	}
-
-	/** The contents stay in flash. */
-	file(path: string): PageFile | undefined {
-		const entry = this.#entries.get(path);
-		return entry && { type: entry.type, etag: entry.etag, bytes: new Uint8Array(new Resource(entry.file)) };
-	}
+/**
+ * A file of the control page by its path; its contents stay in flash. The list is read for each: a page asks for three
+ * files, and between two pages it would take a hundred slots of the heap. NOT RUN on hardware yet.
+ */
+export function pageFile(path: string): PageFile | undefined {
+	if (!Resource.exists(LIST)) return undefined;
+	const entries = JSON.parse(String.fromArrayBuffer(new Resource(LIST).slice(0))) as readonly Entry[];
+	const entry = entries.find((candidate) => candidate.path === path);
+	return entry && { type: entry.type, etag: entry.etag, bytes: new Uint8Array(new Resource(entry.file)) };
 }

@@ -1,109 +1,143 @@
-import DNS from "dns";
-import Parser, { type Answer } from "dns/parser";
-import Serializer from "dns/serializer";
 import Net from "net";
 import Timer from "timer";
-import type { ServiceOptions, ServiceRecord } from "../../modules/host.ts";
+import type { ResolveOptions, ServiceOptions } from "../../modules/host.ts";
+import { attempt, guarded } from "./guard.ts";
+import { type Answer, NO_ERROR, TYPE_A, TYPE_SRV } from "./machines/dns-message.ts";
+import { DnsQuery } from "./machines/dns-query.ts";
+import { isIpv4 } from "./machines/station-facts.ts";
 import { Udp } from "./udp.ts";
 
+/** Questions under way at once; one more fails. */
+const LOOK_UP_LIMIT = 6;
+/** How long the SDK may take for a name of the house, milliseconds. */
+const LOCAL_TIME = 5_000;
 const DNS_PORT = 53;
-/** How long one name server may take before the next try, milliseconds. */
-const TIMEOUT = 1_500;
-/** Tries in all, in turn with each name server that DHCP has named. */
-const TRIES = 3;
-/** Answers that are looked at. */
-const ANSWER_LIMIT = 16;
-/** Bits of the flags: it is a response, and its code (RFC 1035 §4.1.1). */
-const RESPONSE = 0x80_00;
-const CODE = 0x0f;
-const NO_ERROR = 0;
-const NAME_ERROR = 3;
 
-/** Asks the name servers for the servers of a service: the SDK's own resolver knows addresses only. NOT RUN on hardware yet. */
-export function lookUpService(options: ServiceOptions): void {
-	new ServiceQuery(options).ask();
-}
+/** What a question has come to: `undefined` for nothing. */
+type OnEnd = (answer: Answer | undefined) => void;
 
-/** One question (RFC 1035 §4, RFC 2782), from a port of its own and with a number that is drawn, so that few can forge the answer. */
-class ServiceQuery {
-	#options: ServiceOptions;
-	#id = 1 + Math.floor(Math.random() * 0xff_fe);
-	#socket: Udp | undefined;
-	#timer: object | undefined;
-	#servers: readonly string[] = [];
-	#tries = 0;
+/**
+ * Looks names and services up. It asks the name servers itself: the SDK asks one question at a time, waits for each until the
+ * servers have given up, and tells one address only. Names of the house (RFC 6762) are left to the SDK. NOT RUN on hardware yet.
+ */
+export class Names {
+	#underWay = 0;
 
-	constructor(options: ServiceOptions) {
-		this.#options = options;
+	resolve({ host, onResolved, onError }: ResolveOptions): void {
+		if (isIpv4(host)) {
+			later(() => onResolved([host]));
+		} else if (host.toLowerCase().endsWith(".local")) {
+			this.#askHouse(host, (address) => (address === undefined ? onError() : onResolved([address])));
+		} else {
+			this.#ask(host, TYPE_A, (answer) => {
+				if (answer === undefined || answer.addresses.length === 0) onError();
+				else onResolved(answer.addresses);
+			});
+		}
 	}
 
-	/** Asks, and asks again until somebody answers or all tries are through. */
-	ask(): void {
-		this.#timer = undefined;
-		if (this.#tries === TRIES) {
-			this.#end(undefined);
-			return;
+	service({ name, onResolved, onError }: ServiceOptions): void {
+		this.#ask(name, TYPE_SRV, (answer) => {
+			if (answer === undefined) onError();
+			else onResolved(answer.code === NO_ERROR ? answer.services : []);
+		});
+	}
+
+	#ask(name: string, type: number, onEnd: OnEnd): void {
+		if (!this.#begin(() => onEnd(undefined))) return;
+		new Question(name, type, (answer) => {
+			this.#underWay -= 1;
+			onEnd(answer);
+		}).ask();
+	}
+
+	/** Multicast DNS by the network stack, which may take its time: its answer counts as long as somebody waits. */
+	#askHouse(host: string, onEnd: (address: string | undefined) => void): void {
+		if (!this.#begin(() => onEnd(undefined))) return;
+		let ended = false;
+		const end = guarded("a look-up", (address: string | undefined) => {
+			if (ended) return;
+			ended = true;
+			Timer.clear(timer);
+			onEnd(address);
+		});
+		const timer = Timer.set(() => end(undefined), LOCAL_TIME);
+		const told = (_name: string, address?: string) => {
+			this.#underWay -= 1;
+			end(address !== undefined && isIpv4(address) ? address : undefined);
+		};
+		const asked = attempt("a look-up", () => {
+			Net.resolve(host, told);
+			return true;
+		});
+		// The end comes with the timer.
+		if (!asked) this.#underWay -= 1;
+	}
+
+	/** Takes one of the places; where there is none, says so in a later turn. */
+	#begin(onFull: () => void): boolean {
+		if (this.#underWay >= LOOK_UP_LIMIT) {
+			later(onFull);
+			return false;
 		}
-		this.#timer = Timer.set(() => this.ask(), TIMEOUT);
-		this.#tries += 1;
+		this.#underWay += 1;
+		return true;
+	}
+}
+
+/** One question, from a port of its own. */
+class Question {
+	#query: DnsQuery;
+	#onEnd: OnEnd;
+	#socket: Udp | undefined;
+	#timer: object | undefined;
+	#told = false;
+
+	constructor(name: string, type: number, onEnd: OnEnd) {
+		this.#onEnd = onEnd;
+		const servers = attempt("a look-up", () => Net.get("DNS")) ?? [];
+		this.#query = new DnsQuery(name, type, Math.floor(Math.random() * 0x1_00_00), servers.filter(isIpv4));
+	}
+
+	/** Asks, and asks again until somebody answers or all tries are through; the end comes in a later turn. */
+	ask(): void {
+		const now = 0;
+		const server = this.#query.next(now);
+		const { question, deadline } = this.#query;
+		this.#timer = Timer.set(
+			guarded("a look-up", () => this.#expire()),
+			server === undefined ? 0 : deadline - now,
+		);
+		if (server === undefined || question === undefined) return;
 		try {
-			this.#servers = Net.get("DNS");
 			this.#socket ??= new Udp({ port: 0, onReadable: () => this.#receive() });
-			const server = this.#servers[(this.#tries - 1) % this.#servers.length];
-			if (server !== undefined) this.#socket.write(this.#question(), server, DNS_PORT);
+			this.#socket.write(question, server, DNS_PORT);
 		} catch {
 			// No socket or no network: the next try, or the end of all, comes with the timer.
 		}
 	}
 
-	#question(): ArrayBuffer {
-		const packet = new Serializer({ query: true, recursionDesired: true, opcode: DNS.OPCODE.QUERY, id: this.#id });
-		packet.add(DNS.SECTION.QUESTION, this.#options.name, DNS.RR.SRV, DNS.CLASS.IN);
-		return packet.build();
+	#expire(): void {
+		if (this.#query.ended) this.#end();
+		else this.ask();
 	}
 
 	#receive(): void {
-		for (let packet = this.#socket?.read(); packet; packet = this.#socket?.read()) {
-			if (packet.port === DNS_PORT && this.#servers.includes(packet.address)) this.#take(packet);
-		}
+		for (let packet = this.#socket?.read(); packet; packet = this.#socket?.read())
+			this.#query.receive(new Uint8Array(packet), packet.address, packet.port);
+		if (this.#query.ended) this.#end();
 	}
 
-	#take(packet: ArrayBuffer): void {
-		try {
-			const message = new Parser(packet);
-			if (message.id !== this.#id || (message.flags & RESPONSE) === 0) return;
-			const code = message.flags & CODE;
-			if (code === NO_ERROR) this.#end(this.#records(message));
-			else this.#end(code === NAME_ERROR ? [] : undefined);
-		} catch {
-			// Not what a name server sends: the true answer may still come.
-		}
-	}
-
-	#records(message: Parser): readonly ServiceRecord[] {
-		const records: ServiceRecord[] = [];
-		for (let index = 0; index < Math.min(message.answers, ANSWER_LIMIT); index++) {
-			const answer = message.answer(index);
-			if (isService(answer)) {
-				const { priority, weight, port, target } = answer.rdata;
-				records.push({ priority, weight, port, target: target.join(".") || "." });
-			}
-		}
-		return records;
-	}
-
-	#end(records: readonly ServiceRecord[] | undefined): void {
-		const socket = this.#socket;
-		if (this.#tries > TRIES) return;
-		this.#tries = TRIES + 1;
+	#end(): void {
+		if (this.#told) return;
+		this.#told = true;
 		Timer.clear(this.#timer);
+		this.#socket?.close();
 		this.#socket = undefined;
-		socket?.close();
-		if (records) this.#options.onResolved(records);
-		else this.#options.onError();
+		this.#onEnd(this.#query.answer);
 	}
 }
 
-function isService(answer: Answer | null): answer is Extract<Answer, { readonly qtype: 33 }> {
-	return answer?.qtype === DNS.RR.SRV;
+function later(callback: () => void): void {
+	Timer.set(guarded("a look-up", callback), 0);
 }
