@@ -1,4 +1,4 @@
-import { execFileSync, spawn } from "node:child_process";
+import { type ChildProcess, execFileSync, type SpawnOptions, spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { PATH } from "./processes.ts";
@@ -19,6 +19,15 @@ const ISOLATION = [
 	...["sh", "-c", 'ip link set lo up && exec "$@"', "sh"],
 ];
 const environment = { ...process.env, PATH };
+
+/** Starts a command in a private network; its input is closed, its output is to be read. */
+export function spawnIsolated(command: readonly string[], options: SpawnOptions): ChildProcess {
+	return spawn("unshare", [...ISOLATION, ...command], {
+		env: environment,
+		stdio: ["ignore", "pipe", "pipe"],
+		...options,
+	});
+}
 
 /** What a run of mocha came to. */
 export interface Outcome {
@@ -51,16 +60,10 @@ function canIsolate(): boolean {
 /** Runs tests of one file in a private network; `root` is the project, or a copy of it. */
 export function runTests(root: string, file: string, options: readonly string[], within: number): Promise<Outcome> {
 	const mocha = [join(root, "node_modules/.bin/mocha"), "--config", join(root, "test/interop/.mocharc.json")];
-	const command = [...ISOLATION, process.execPath, ...mocha, ...options, join(root, "test/interop", file)];
-	const child = spawn("unshare", command, {
-		cwd: root,
-		env: environment,
-		stdio: ["ignore", "pipe", "pipe"],
-		timeout: within,
-		killSignal: "SIGKILL",
-	});
+	const command = [process.execPath, ...mocha, ...options, join(root, "test/interop", file)];
+	const child = spawnIsolated(command, { cwd: root, timeout: within, killSignal: "SIGKILL" });
 	let output = "";
-	for (const stream of [child.stdout, child.stderr]) {
+	for (const stream of [child.stdout!, child.stderr!]) {
 		stream.setEncoding("utf8").on("data", (text) => {
 			output += text;
 		});
