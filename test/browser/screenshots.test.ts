@@ -52,11 +52,9 @@ describeWhenAsked("Pictures of the README", () => {
 		await bench.showsDoor("closed");
 	});
 
-	it("show the page in a call, light and dark", async () => {
+	it("show the page in a call", async () => {
 		await until("both are heard", async () => (await page.level("Microphone")) > -40);
 		await take(page.page, "call");
-		await page.page.emulateMedia({ colorScheme: "dark" });
-		await take(page.page, "call-dark");
 	});
 
 	it("show the settings", async () => {

@@ -59,6 +59,12 @@ describe("Session description (RFC 8866)", () => {
 		equal(stream(text)?.ptime, 30);
 	});
 
+	it("takes a lone carriage return for a blank: what is read may be repeated in an answer", () => {
+		const text = "m=audio 4000 RTP/AVP 8 101\r\na=rtpmap:101 telephone-event/8000\rx\r\na=fmtp:101 0-15\ry\r\n";
+		const format = stream(text)?.formats[1];
+		deepEqual([format?.encoding, format?.parameters], ["telephone-event/8000", "0-15 y"]);
+	});
+
 	it("prefers what the stream says to what the session says (§5.7, §6.7)", () => {
 		const text =
 			"v=0\r\no=- 1 1 IN IP4 192.0.2.1\r\nc=IN IP4 192.0.2.2\r\na=sendonly\r\n" +
