@@ -204,12 +204,15 @@ export class AudioSession {
 
 	#tick(): void {
 		const now = this.#clock.now();
-		for (let frames = 0; this.#nextAt <= now && frames < CATCH_UP; frames += 1) {
-			this.#nextAt += FRAME_TIME;
-			this.#frame();
-		}
-		if (this.#nextAt <= now) this.#restart(now);
+		let next = this.#nextAt;
+		let due = 0;
+		for (; next <= now && due < CATCH_UP; due += 1) next += FRAME_TIME;
+		const late = next <= now;
+		this.#nextAt = late ? now + FRAME_TIME : next;
+		// Before anything can go wrong: a call without sound is worse than a gap in it.
 		this.#wait(now);
+		for (; due > 0; due -= 1) this.#frame();
+		if (late) this.#startAgain();
 		if (now >= this.#lookAt) this.#look(now);
 		if (!this.#stream) this.#run();
 	}
@@ -227,8 +230,7 @@ export class AudioSession {
 	}
 
 	/** The pause was too long to be made up for. */
-	#restart(now: number): void {
-		this.#nextAt = now + FRAME_TIME;
+	#startAgain(): void {
 		this.#cushion = CUSHION;
 		this.#stale = true;
 	}

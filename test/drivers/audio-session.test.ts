@@ -1,4 +1,4 @@
-import { deepEqual, equal, ok } from "node:assert/strict";
+import { deepEqual, equal, ok, throws } from "node:assert/strict";
 import { tone } from "../../hosts/node/audio-format.ts";
 import { AudioSession, FRAME_SAMPLES, FRAME_TIME } from "../../modules/drivers/audio-session.ts";
 import { RtpSession } from "../../modules/drivers/rtp-session.ts";
@@ -67,6 +67,27 @@ describe("Audio session: towards the phone", () => {
 		equal(peer.received.length, 1);
 		clock.advance(2_000);
 		equal(peer.received.length, 101);
+	});
+
+	it("goes on after a frame that failed, for on the board that is caught and nobody else would", () => {
+		let broken = false;
+		const { clock, connect, peer } = stage({}, (host) => {
+			class AudioIn extends host.AudioIn {
+				override read(buffer: Uint8Array): number {
+					if (broken) throw new Error("the microphone broke");
+					return super.read(buffer);
+				}
+			}
+			return Object.assign(Object.create(host), { AudioIn });
+		});
+		connect();
+		clock.advance(1_000);
+		broken = true;
+		throws(() => clock.advance(20), { message: "the microphone broke" });
+		broken = false;
+		peer.received.length = 0;
+		clock.advance(1_000);
+		ok(peer.received.length >= 49, `${peer.received.length} packets in a second`);
 	});
 
 	it("M1: sends silence until the microphone has something, and then that", () => {
