@@ -5,17 +5,13 @@ import { closePage, openPage, PHONE } from "./chromium.ts";
 import { ControlPage } from "./control-page.ts";
 import { startDoorbell } from "./doorbell.ts";
 import { itStaysQuiet } from "./page-watch.ts";
+import { firstPaint } from "./paint.ts";
 
 /** The files of the first view, and what is loaded on demand. */
 const FIRST = ["/", "/page.js", "/page.css", "/icon.svg"];
 const ON_DEMAND = ["/door.js", "/schema.json"];
 /** Requests that the first paint may need. */
 const BEFORE_PAINT = 3;
-/** Fulfilled with the time from the request to the first paint of content, milliseconds. */
-const PAINT = `new Promise((resolve) => new PerformanceObserver((list) => {
-	const [paint] = list.getEntriesByName("first-contentful-paint");
-	if (paint) resolve(paint.startTime);
-}).observe({ type: "paint", buffered: true }))`;
 
 describe("Loading the control page", () => {
 	const program = startDoorbell();
@@ -30,7 +26,7 @@ describe("Loading the control page", () => {
 			return route.continue();
 		});
 		await page.goto(program.page, { waitUntil: "commit" });
-		ok((await page.evaluate<number>(PAINT)) > 0);
+		ok((await firstPaint(page)) > 0);
 		equal(allowed.length, BEFORE_PAINT);
 		await closePage(page);
 	});
@@ -48,7 +44,7 @@ describe("Loading the control page", () => {
 		}
 		await page.goto(program.page);
 		await new ControlPage(page).shows("Registered");
-		const paint = await page.evaluate<number>(PAINT);
+		const paint = await firstPaint(page);
 		const [long, ...others] = [...open];
 		equal(new URL(long!.url()).pathname, "/api/events");
 		equal(others.length, 0);

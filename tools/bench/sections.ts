@@ -1,9 +1,11 @@
 import type { Section } from "./section.ts";
 import { descriptions, otherDescriptions } from "./sections/descriptions.ts";
+import { fleet } from "./sections/fleet.ts";
 import { g711 } from "./sections/g711.ts";
 import { media } from "./sections/media.ts";
 import { nativeCodec } from "./sections/native-codec.ts";
 import { others } from "./sections/others.ts";
+import { page } from "./sections/page.ts";
 import { product } from "./sections/product.ts";
 import { reading } from "./sections/reading.ts";
 import { steps } from "./sections/steps.ts";
@@ -22,4 +24,6 @@ export const SECTIONS: readonly Section[] = [
 	media,
 	nativeCodec,
 	g711,
+	page,
+	fleet,
 ];

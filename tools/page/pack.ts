@@ -11,10 +11,10 @@ import { bundle, bundleLater } from "./bundle.ts";
 const PAGE = join(__dirname, "../../web-assets");
 
 /** Bytes, gzipped, of what somebody waits for who opens the page (decision 8). */
-const FIRST_VIEW_LIMIT = 24_576;
+export const FIRST_VIEW_LIMIT = 24_576;
 
 /** Bytes of all gzipped files together: what the board's flash should have to bear. */
-const SIZE_LIMIT = 31_744;
+export const SIZE_LIMIT = 31_744;
 
 /** What is loaded only when it is asked for. */
 const ON_DEMAND: readonly string[] = ["/door.js", "/schema.json"];
@@ -86,7 +86,8 @@ export function excesses(files: readonly PackedFile[]): readonly string[] {
 	];
 }
 
-function firstView(files: readonly PackedFile[]): readonly PackedFile[] {
+/** The files that somebody waits for who opens the page. */
+export function firstView(files: readonly PackedFile[]): readonly PackedFile[] {
 	return files.filter(({ path }) => !ON_DEMAND.includes(path));
 }
 
