@@ -24,6 +24,11 @@ async function visit(): Promise<void> {
 		await pass(1_000);
 	}
 	await stage("in a call, page open");
+	for (let request = 0; request < 30; request++) {
+		await ask("/api/status");
+		await pass(100);
+	}
+	await stage("in a call, page asks often");
 	await house.refresh();
 	await stage("in a call, refreshed");
 
