@@ -37,10 +37,11 @@ async function run(bench: Bench, bells: number): Promise<Street> {
 	return JSON.parse(output) as Street;
 }
 
-function rowsOf({ bells, lapses, inviting, cpu, kilobytes, late }: Street): Row[] {
+function rowsOf({ bells, registered, lapses, inviting, cpu, kilobytes, late }: Street): Row[] {
 	const name = `${bells.toLocaleString("en-US")} doorbell${bells === 1 ? "" : "s"}`;
 	const row = (unit: string, value: number | string): Row => ({ name, unit, value });
 	return [
+		row("registered at the end", registered),
 		row("registrations lost", lapses),
 		row("CPU of one core, %", Number(cpu.percent.toFixed(1))),
 		row("each, %", Number(cpu.each.toFixed(3))),
