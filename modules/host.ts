@@ -8,8 +8,8 @@
 
 import type { Sound } from "./audio/sound.ts";
 import type { Hash } from "./auth/digest.ts";
+import type { CourseCode } from "./rtp/course.ts";
 
-export type { Sound } from "./audio/sound.ts";
 export type { Hash, HashAlgorithm } from "./auth/digest.ts";
 
 /** A received datagram: its bytes, and where they came from. */
@@ -236,6 +236,12 @@ export interface Wifi {
 /** Relays of two doors, light, and the status lamp. */
 export type OutputName = "door" | "second door" | "light" | "lamp";
 
+/** The work on samples in native code. */
+export interface HostSound extends Sound {
+	/** The ordinary course of a stream, where the host can do that. */
+	readonly course?: CourseCode;
+}
+
 /** The constructors and functions of one device. */
 export interface Host {
 	readonly clock: Clock;
@@ -258,7 +264,7 @@ export interface Host {
 		readonly onWritable?: (bytes: number) => void;
 	}) => AudioOut;
 	/** The work on samples in native code; without it, that of `audio/sound.ts`, which it equals. */
-	readonly sound?: Sound;
+	readonly sound?: HostSound;
 	/** Opens bell button `index` (from 1); `onReadable` says that its level changed. `undefined` where there is none. */
 	button(index: number, onReadable: () => void): Digital | undefined;
 	/** Opens an output; `undefined` where the board has none. */

@@ -21,7 +21,7 @@ const RULES: Rules = {
 	},
 	pure: ["modules", "hosts/esp32/machines"],
 	folders: {
-		"host.ts": ["auth", "audio"],
+		"host.ts": ["auth", "audio", "rtp"],
 		auth: [],
 		sdp: [],
 		rtp: [],

@@ -4,27 +4,6 @@ import { append, copy } from "./history.ts";
 import { peak } from "./level.ts";
 import { addSine } from "./sine.ts";
 
-/** Takes the next packet of a stream, plays the next frame, and makes the next packet (modules/rtp/course.ts). */
-export interface Course {
-	receive(course: ArrayBufferLike, octets: Uint8Array, packet: ArrayBuffer, now: number): boolean;
-	play(
-		course: ArrayBufferLike,
-		octets: Uint8Array,
-		history: ArrayBufferLike,
-		samples: Int16Array,
-		count: number,
-		percent: number,
-	): boolean;
-	send(
-		sender: ArrayBufferLike,
-		aLaw: number,
-		samples: ArrayBufferLike,
-		count: number,
-		percent: number,
-		packet: Uint8Array,
-	): void;
-}
-
 /**
  * The work on samples that every frame of a call needs. A host may supply it in native code (`Host.sound`), because 160
  * samples take XS more time than all the rest of a packet; what is here is the reference, to which it must be equal.
@@ -44,8 +23,6 @@ export interface Sound {
 	copy(octets: Uint8Array, offset: number, count: number, to: Uint8Array, at: number): void;
 	/** Puts samples `from` to `to` behind the first `length` of `history`, the oldest of which make room; no more than `length`. */
 	append(history: Int16Array, length: number, samples: Int16Array, from: number, to: number): void;
-	/** The ordinary course of a stream, where the host can do that; `modules/rtp` knows what it means. */
-	readonly course?: Course;
 	/** Largest magnitude in the first `count` samples, 0 to 32,768. */
 	peak(samples: Int16Array, count: number): number;
 }

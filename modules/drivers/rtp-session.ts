@@ -1,5 +1,5 @@
-import { SOUND, type Sound } from "../audio/sound.ts";
-import type { Clock, Datagram, Host, Udp } from "../host.ts";
+import { SOUND } from "../audio/sound.ts";
+import type { Clock, Datagram, Host, HostSound, Udp } from "../host.ts";
 import type { CourseCode } from "../rtp/course.ts";
 import { JitterBuffer } from "../rtp/jitter-buffer.ts";
 import { Header, readHeader } from "../rtp/packet.ts";
@@ -89,7 +89,7 @@ export class RtpSession {
 	#events: TelephoneEventReceiver | undefined;
 	#reception = new Reception();
 	#reports: RtcpSession | undefined;
-	readonly #sound: Sound;
+	readonly #sound: HostSound;
 	#refused = 0;
 
 	/** Opens the two sockets; throws when the ports are taken. */

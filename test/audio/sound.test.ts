@@ -1,10 +1,11 @@
 import { deepEqual, equal, throws } from "node:assert/strict";
-import { SOUND, type Sound } from "../../modules/audio/sound.ts";
+import { SOUND } from "../../modules/audio/sound.ts";
+import type { HostSound } from "../../modules/host.ts";
 import { MediaRig } from "../xs/media-rig.ts";
 
 const FRAME = 160;
 /** The native code of the board is in the XS test host; elsewhere there is nothing to compare. */
-const native: Sound | undefined = "xs" in globalThis ? xs.sound : undefined;
+const native: HostSound | undefined = "xs" in globalThis ? xs.sound : undefined;
 
 /** Samples from all over the range, the extremes among them. */
 function samples(): Int16Array {

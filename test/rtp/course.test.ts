@@ -1,5 +1,6 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
-import { SOUND, type Sound } from "../../modules/audio/sound.ts";
+import { SOUND } from "../../modules/audio/sound.ts";
+import type { HostSound } from "../../modules/host.ts";
 import { JitterBuffer } from "../../modules/rtp/jitter-buffer.ts";
 import { HEADER_LENGTH, Header, readHeader, writeHeader } from "../../modules/rtp/packet.ts";
 import { Reception } from "../../modules/rtp/reception.ts";
@@ -7,19 +8,19 @@ import { seeded } from "./random.ts";
 import { FRAME, voice } from "./weather.ts";
 
 /** The native code of the board is in the XS test host; elsewhere there is nothing to compare. */
-const native: Sound | undefined = "xs" in globalThis ? xs.sound : undefined;
+const native: HostSound | undefined = "xs" in globalThis ? xs.sound : undefined;
 
 /** A stream and what is heard of it, as `RtpSession` has them. */
 class Listener {
 	readonly reception = new Reception();
 	readonly jitter: JitterBuffer;
 	readonly samples = new Int16Array(FRAME);
-	readonly #sound: Sound;
+	readonly #sound: HostSound;
 	readonly #header = new Header();
 	/** Packets that were taken in the ordinary course. */
 	followed = 0;
 
-	constructor(sound: Sound) {
+	constructor(sound: HostSound) {
 		this.#sound = sound;
 		this.jitter = new JitterBuffer(sound, undefined, this.reception);
 	}
@@ -58,7 +59,7 @@ interface Course {
 }
 
 /** Runs both over the same network, and compares each frame; returns the listener with native code. */
-function compare(sound: Sound, { loss, copies, travel, swing, unusual, ptimes }: Course, frames: number): Listener {
+function compare(sound: HostSound, { loss, copies, travel, swing, unusual, ptimes }: Course, frames: number): Listener {
 	const [one, other] = [new Listener(sound), new Listener(SOUND)];
 	const random = seeded(frames + travel + unusual);
 	const speech = voice();

@@ -35,7 +35,7 @@ interface XsHost {
 		readonly slotSize: number;
 	};
 	/** The board's native work on samples (hosts/esp32/audio). */
-	readonly sound: import("../../modules/audio/sound.ts").Sound;
+	readonly sound: import("../../modules/host.ts").HostSound;
 	/** UTF-8 to text; bytes that are not UTF-8 become U+FFFD. The way back is `ArrayBuffer.fromString`. */
 	decode(bytes: ArrayBuffer | ArrayBufferView): string;
 }

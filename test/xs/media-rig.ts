@@ -1,6 +1,6 @@
 import { AudioSession, FRAME_SAMPLES, FRAME_TIME } from "../../modules/drivers/audio-session.ts";
 import { RtpSession } from "../../modules/drivers/rtp-session.ts";
-import type { AudioIn, AudioOut, Datagram, Host, Sound, Udp, UdpOptions } from "../../modules/host.ts";
+import type { AudioIn, AudioOut, Datagram, Host, HostSound, Udp, UdpOptions } from "../../modules/host.ts";
 import { HEADER_LENGTH, Header, writeHeader } from "../../modules/rtp/packet.ts";
 
 const PEER = "192.168.1.30";
@@ -71,7 +71,7 @@ export class MediaRig {
 	#tick: () => void = () => {};
 
 	/** `gain` and `volume` in percent; without `sound`, that of the modules. */
-	constructor(sound: Sound | undefined, gain = 150, volume = 80) {
+	constructor(sound: HostSound | undefined, gain = 150, volume = 80) {
 		const sockets = this.#sockets;
 		const timer = {};
 		const settings = { microphoneGain: gain, volume, silenceLimit: 60_000 };

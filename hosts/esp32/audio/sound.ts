@@ -1,7 +1,7 @@
-import type { Sound } from "../../../modules/audio/sound.ts";
+import type { HostSound } from "../../../modules/host.ts";
 
 /** The work on samples in C (sound.c and its neighbours). NOT RUN on hardware yet. */
-export const sound: Sound = Object.freeze({
+export const sound: HostSound = Object.freeze({
 	PCMU: Object.freeze({ silence: 0xff, encode: encodePcmu, decode: decodePcmu }),
 	PCMA: Object.freeze({ silence: 0xd5, encode: encodePcma, decode: decodePcma }),
 	amplify,

@@ -1,4 +1,5 @@
-import { SOUND, type Sound } from "../../../modules/audio/sound.ts";
+import { SOUND } from "../../../modules/audio/sound.ts";
+import type { HostSound } from "../../../modules/host.ts";
 import { JitterBuffer } from "../../../modules/rtp/jitter-buffer.ts";
 import { HEADER_LENGTH, Header, readHeader, writeHeader } from "../../../modules/rtp/packet.ts";
 import { TelephoneEventReceiver } from "../../../modules/rtp/telephone-event.ts";
@@ -62,7 +63,7 @@ function encoded(samples: Int16Array): Uint8Array {
 }
 
 /** Socket to loudspeaker and microphone to socket, as the timer of a call does it. */
-function frame(name: string, sound: Sound | undefined): Operation {
+function frame(name: string, sound: HostSound | undefined): Operation {
 	const rig = new MediaRig(sound);
 	for (let count = 0; count < LEAD; count += 1) {
 		rig.arrive();
@@ -71,7 +72,7 @@ function frame(name: string, sound: Sound | undefined): Operation {
 	return { name, prepare: () => rig.arrive(), run: () => rig.frame() };
 }
 
-function jitterBuffer(sound: Sound, who: string): Operation {
+function jitterBuffer(sound: HostSound, who: string): Operation {
 	const played = new Int16Array(FRAME);
 	const peer = new Peer(PCMA_TYPE, encoded(tone()));
 	const jitter = new JitterBuffer(sound);
@@ -109,7 +110,7 @@ function telephoneEvent(): Operation {
 	return { name: "telephone event: first packet of a key", prepare, run };
 }
 
-function codecs(sound: Sound, who: string): Operation[] {
+function codecs(sound: HostSound, who: string): Operation[] {
 	const samples = tone();
 	const octets = encoded(samples);
 	return [
@@ -126,7 +127,7 @@ function codecs(sound: Sound, who: string): Operation[] {
 }
 
 /** The XS test host has the native code of the board; Node has not. */
-const native: Sound | undefined = "xs" in globalThis ? xs.sound : undefined;
+const native: HostSound | undefined = "xs" in globalThis ? xs.sound : undefined;
 
 export const operations = (): readonly Operation[] => [
 	frame(TYPESCRIPT_FRAME, undefined),
