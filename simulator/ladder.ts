@@ -79,7 +79,8 @@ function responseNotes({ status, headers, body }: Response): string[] {
 	}
 	if (status === 423) return [`at least ${headers.get("Min-Expires")} s`];
 	if (parseCommandSequence(headers.get("CSeq"))?.method === "REGISTER" && status === 200) {
-		const seconds = parseNameAddress(headers.get("Contact") ?? "")?.parameters.get("expires") ?? headers.get("Expires");
+		const contact = parseNameAddress(headers.get("Contact") ?? "");
+		const seconds = contact?.parameters?.get("expires") ?? headers.get("Expires");
 		return [seconds === undefined ? "unregistered" : `registered for ${seconds} s`];
 	}
 	return body === "" ? [] : soundNotes(body, "takes");

@@ -68,7 +68,7 @@ export class Border {
 
 	/** Where a request is to go that kept to the route; `undefined` when it did not (RFC 3261 §16.4). */
 	#targetOf({ uri, headers }: Request, remote: string): string | undefined {
-		const routes = headers.all("Route").map((route) => parseNameAddress(route)?.uri.toString() ?? "");
+		const routes = headers.all("Route").map((route) => parseNameAddress(route)?.uri.text ?? "");
 		const edge = `sip:${formatAddress(this.#local(remote))}`;
 		if (uri === edge && routes.length === 2 && routes[0] === INSIDE) return routes[1];
 		return routes.length === 2 && routes[0] === `${edge};lr` && routes[1] === INSIDE ? uri : undefined;

@@ -1,6 +1,6 @@
 import { type Address, formatAddress } from "../sip/address.ts";
 import { UDP } from "../sip/transport.ts";
-import { parseUri } from "../sip/uri.ts";
+import { parseUri, sameUri, uriParameters } from "../sip/uri.ts";
 
 /** Characters of a Contact that is taken: it is kept, and repeated in every answer. */
 export const CONTACT_LENGTH = 255;
@@ -76,7 +76,7 @@ export function callUri({ contact, address, port }: Binding): string {
 	const uri = parseUri(contact);
 	if (uri?.scheme !== "sip") return contact;
 	const place = formatAddress({ address, port: port || (uri.port ?? UDP.port) });
-	return `sip:${uri.user === undefined ? "" : `${uri.user}@`}${place}${uri.parameters}`;
+	return `sip:${uri.user === undefined ? "" : `${uri.user}@`}${place}${uriParameters(uri)}`;
 }
 
 /** The source of a REGISTER as a binding keeps it: phones that ask for `rport` listen where they send from. */
@@ -89,7 +89,7 @@ function isSame(contact: string, other: string): boolean {
 	if (contact === other) return true;
 	const uri = parseUri(contact);
 	const otherUri = uri && parseUri(other);
-	return otherUri !== undefined && uri!.equals(otherUri);
+	return otherUri !== undefined && sameUri(uri!, otherUri);
 }
 
 /** Whether calls go to the same places. */

@@ -3,7 +3,7 @@ import type { Headers } from "../sip/headers.ts";
 import { parseCommandSequence, type Request } from "../sip/message.ts";
 import { parseNameAddress } from "../sip/name-address.ts";
 import { unescapeUser } from "../sip/uri.ts";
-import { parseVia } from "../sip/via.ts";
+import { parseVia, viaParameters } from "../sip/via.ts";
 import { type Binding, BindingTable, CONTACT_LENGTH, sourceOf } from "./bindings.ts";
 import { LogIn, type LogInOptions, PROXY, REGISTRAR, type RegistrarUser, type Rejection, type Side } from "./log-in.ts";
 
@@ -150,14 +150,15 @@ export class Registrar {
 			return this.bindings(now, user).map((binding) => ({ ...binding, callId, sequence, expiresAt: now }));
 		}
 		// noteSource has put a value where the phone asked for one (RFC 3581 §4).
-		const symmetric = parseVia(headers.get("Via") ?? "")?.parameters.has("rport") ?? false;
+		const via = parseVia(headers.get("Via") ?? "");
+		const symmetric = via !== undefined && viaParameters(via).has("rport");
 		const { address, port } = sourceOf(source, symmetric);
 		const changes: Binding[] = [];
 		for (const value of values) {
 			const contact = parseNameAddress(value);
-			const uri = contact?.uri.scheme ? `${contact.uri}` : "";
+			const uri = contact?.uri.scheme ? contact.uri.text : "";
 			if (!contact || uri === "" || uri.length > CONTACT_LENGTH) return undefined;
-			const seconds = this.#grant(contact.parameters.get("expires") ?? headers.get("Expires"));
+			const seconds = this.#grant(contact.parameters?.get("expires") ?? headers.get("Expires"));
 			const expiresAt = now + seconds * 1000;
 			changes.push({ user, contact: uri, callId, sequence, expiresAt, address, port });
 		}

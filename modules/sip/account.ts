@@ -1,5 +1,5 @@
 import type { Credentials } from "./authentication.ts";
-import { escapeUser, parseUri, type Uri } from "./uri.ts";
+import { escapeUser, parseUri, type Uri, uriParameters } from "./uri.ts";
 
 const SIP_SCHEME = /^sips?:/i;
 
@@ -61,5 +61,5 @@ export function routeOf(uri: Uri, account: Account): string | undefined {
 /** The same for a request that goes to the server in any case. */
 export function serverRoute({ server, proxied }: Account): string | undefined {
 	if (!proxied || !server) return undefined;
-	return server.parameters.has("lr") ? `<${server}>` : `<${server};lr>`;
+	return uriParameters(server).has("lr") ? `<${server.text}>` : `<${server.text};lr>`;
 }

@@ -1,7 +1,7 @@
 import { Headers } from "./headers.ts";
 import { fromTag, type Request, type Response, request, sequenceOf, toTag } from "./message.ts";
 import { parseNameAddress } from "./name-address.ts";
-import { parseUri, type Uri } from "./uri.ts";
+import { parseUri, type Uri, uriParameters } from "./uri.ts";
 
 /** Proxies that may put themselves between the two ends of a dialog; a longer route set is refused. */
 export const ROUTE_LIMIT = 16;
@@ -152,14 +152,14 @@ export class Dialog {
 }
 
 function pathTo(target: Uri, routeSet: readonly string[]): Path {
-	const requestUri = target.toString();
+	const requestUri = target.text;
 	const first = routeSet[0];
 	if (first === undefined) return { requestUri, route: routeSet, nextHop: target };
 	const nextHop = parseNameAddress(first)?.uri;
 	if (!nextHop || !isSip(nextHop)) return { requestUri, route: routeSet, nextHop: undefined };
-	if (nextHop.parameters.has("lr")) return { requestUri, route: routeSet, nextHop };
+	if (uriParameters(nextHop).has("lr")) return { requestUri, route: routeSet, nextHop };
 	// A strict router wants to find itself in the Request-URI, and the target at the end of the route.
-	return { requestUri: nextHop.toString(), route: [...routeSet.slice(1), `<${target}>`], nextHop };
+	return { requestUri: nextHop.text, route: [...routeSet.slice(1), `<${target.text}>`], nextHop };
 }
 
 /** The URI of a message's Contact; a dialog needs one with a host (RFC 3261 §8.1.1.8). */

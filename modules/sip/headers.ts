@@ -118,17 +118,18 @@ export function parseHeaders(lines: readonly string[]): Headers {
 }
 
 /**
- * The same for lines that have one space after the colon, if any, and no other white space around values. Most of
- * the time that reading a message takes is spent here.
+ * The same for lines that have one space after the colon, if any, and no other white space around values; it ends with the
+ * first empty line. Most of the time that reading a message takes is spent here.
  */
 export function parseTidyHeaders(lines: readonly string[]): Headers {
 	const fields = new Map<string, Field>();
-	const { length } = lines;
-	for (let index = 1; index < length; index++) {
-		const line = lines[index]!;
-		const colon = line.indexOf(": ");
-		const name = colon < 0 ? undefined : SPELLINGS.get(line.slice(0, colon));
-		if (name === undefined || fields.has(name)) addLine(fields, line);
+	// On XS, what is declared within costs something each time.
+	let colon: number;
+	let name: string | undefined;
+	for (let index = 2, line = lines[1]; line; line = lines[index++]) {
+		colon = line.indexOf(": ");
+		name = SPELLINGS.get(line.slice(0, colon));
+		if (colon < 0 || name === undefined || fields.has(name)) addLine(fields, line);
 		else fields.set(name, line.slice(colon + 2));
 	}
 	return new Headers(fields);

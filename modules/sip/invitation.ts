@@ -92,7 +92,7 @@ export class Invitation {
 		const message = inviteRequest({
 			account,
 			target: targetAt(account, this.#target, this.#account),
-			to: `<${targetAt(account, this.#called, this.#account)}>`,
+			to: `<${targetAt(account, this.#called, this.#account).text}>`,
 			tag: this.tag,
 			callId: this.callId,
 			sequence: this.#sequence,

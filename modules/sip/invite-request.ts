@@ -43,5 +43,5 @@ export function inviteRequest(options: InviteOptions): Request {
 	options.timer.ask(headers);
 	if (options.because) addReferral(headers, options.because);
 	describeBody(headers, offer);
-	return request("INVITE", target.toString(), headers, offer);
+	return request("INVITE", target.text, headers, offer);
 }

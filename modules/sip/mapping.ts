@@ -2,7 +2,7 @@ import { type Address, sameAddress } from "./address.ts";
 import { isLiteral } from "./locator.ts";
 import type { Request, Response } from "./message.ts";
 import type { Stack } from "./stack.ts";
-import { parseVia } from "./via.ts";
+import { parseVia, viaParameters } from "./via.ts";
 
 /** A server sees us at another address than ours: there is a router in between (RFC 3581). */
 export interface Mapping {
@@ -23,8 +23,9 @@ export function learnMapping(sent: Request, response: Response, server: Address,
 /** What `received` and `rport` in the response to a request of ours tell (RFC 3581 §4); `undefined` for nothing new. */
 function mappingOf({ headers }: Request, response: Response, server: Address): Mapping | undefined {
 	const sent = parseVia(headers.get("Via")!);
-	const parameters = parseVia(response.headers.get("Via") ?? "")?.parameters;
-	if (!sent || !parameters) return undefined;
+	const returned = parseVia(response.headers.get("Via") ?? "");
+	if (!sent || !returned) return undefined;
+	const parameters = viaParameters(returned);
 	const own = { address: bare(sent.host), port: sent.port! };
 	const received = bare(parameters.get("received") ?? "");
 	const port = Number(parameters.get("rport"));

@@ -4,7 +4,7 @@ import { HEADER_LIMIT, type Headers, parseHeaders, parseTidyHeaders } from "./he
 import type { Message, Request } from "./message.ts";
 import { isNameAddress } from "./name-address.ts";
 import { cutToOctets, utf8Length } from "./octets.ts";
-import { parseAnyUri } from "./uri.ts";
+import { parseAnyUri, type Uri, uriHeaders } from "./uri.ts";
 import { isVia } from "./via.ts";
 
 /** Characters of a datagram; a longer one is dropped. */
@@ -140,9 +140,14 @@ function takeBody(rest: string, contentLength: string | undefined, ascii: boolea
 	return available === rest.length ? rest.slice(0, octets) : cutToOctets(rest, octets);
 }
 
+/** Whether it is a URI without headers. */
+function isPlace(uri: Uri | undefined): boolean {
+	return uri !== undefined && uriHeaders(uri) === "";
+}
+
 /** Whether a text may stand in a start line. A URI with more than scheme, user, host and port is read in full. */
 function isRequestUri(text: string): boolean {
 	if (text.includes(" ") || text.includes("<")) return false;
 	const colons = text.split(":", 4).length - 1;
-	return (colons > 0 && colons < 3 && !text.includes("?")) || parseAnyUri(text)?.headers === "";
+	return (colons > 0 && colons < 3 && !text.includes("?")) || isPlace(parseAnyUri(text));
 }

@@ -1,47 +1,23 @@
-import { checkParameters, isPlain, Parameters, plainValue } from "./parameters.ts";
+import { isPlain, type Parameters, parseParameters } from "./parameters.ts";
 import { quote, readQuoted } from "./quoting.ts";
-import { parseAnyUri, type Uri, unreadableUri } from "./uri.ts";
+import { parseAnyUri, type Uri, unreadableUri, usualUri } from "./uri.ts";
+
+/**
+ * Nearly every value: perhaps a name in quotation marks, a URI of user, host and perhaps a port (as `USUAL` in uri.ts), and
+ * a tag or nothing. Longer texts are read the slow way, for each character of a match takes room in the stack of the board.
+ */
+const USUAL = /^(?:"([^"\\]*)" ?|)<(sip:([^@:;?<>" ]+)@([-\w.]+)(?::(\d+)|))>(?:;tag=([-\w.]+)|)$/;
+const USUAL_LENGTH = 128;
 
 /** A name, a URI and parameters: the value of From, To, Contact, Route and the like (RFC 3261 §20.10). */
-export class NameAddress {
+export interface NameAddress {
 	/** Without quotation marks; "" when there is none. */
 	readonly displayName: string;
-	/** Up to the URI. */
-	#before: string;
-	/** These two are kept as text until somebody asks for more, which few do. */
-	#uri: Uri | string;
-	#parameters: Parameters | string;
-
-	constructor(displayName: string, before: string, uri: string, parameters: Parameters | string) {
-		this.displayName = displayName;
-		this.#before = before;
-		this.#uri = uri;
-		this.#parameters = parameters;
-	}
-
 	/** One that cannot be read has no scheme and no host. */
-	get uri(): Uri {
-		const uri = this.#uri;
-		// White space around it is rare, and no URI has any within.
-		if (typeof uri === "string") this.#uri = parseAnyUri(uri) ?? parseAnyUri(uri.trim()) ?? unreadableUri(uri);
-		return this.#uri as Uri;
-	}
-
-	/** Those of the header, not of the URI. */
-	get parameters(): Parameters {
-		if (typeof this.#parameters === "string") this.#parameters = new Parameters(this.#parameters);
-		return this.#parameters;
-	}
-
-	get tag(): string | undefined {
-		const list = this.#parameters;
-		if (list === "") return undefined;
-		return (typeof list === "string" ? plainValue(list, "tag") : undefined) ?? this.parameters.get("tag");
-	}
-
-	toString(): string {
-		return `${this.#before}${this.#uri}${this.#before === "" ? "" : ">"}${this.#parameters}`;
-	}
+	readonly uri: Uri;
+	readonly tag: string | undefined;
+	/** Those of the header, not of the URI; `undefined` when there is nothing but the tag. */
+	readonly parameters: Parameters | undefined;
 }
 
 /**
@@ -49,29 +25,36 @@ export class NameAddress {
  * §20, interop trap L35). A name that ought to be quoted and is not does no harm and is taken.
  */
 export function parseNameAddress(text: string): NameAddress | undefined {
+	const usual = text.length > USUAL_LENGTH ? null : USUAL.exec(text);
+	if (usual === null) return parseUnusual(text);
+	const uri = usualUri(usual[2]!, usual[3]!, usual[4]!, usual[5]) ?? unreadableUri(usual[2]!);
+	return { displayName: usual[1] ?? "", uri, tag: usual[6], parameters: undefined };
+}
+
+/** Whether {@link parseNameAddress} will read a text. Of the usual forms this is known at a glance. */
+export function isNameAddress(text: string): boolean {
+	const open = text.startsWith("<") ? 0 : skipName(text);
+	const close = text.indexOf(">", open);
+	if (close > 0 && (close + 1 === text.length || isPlain(text, close + 1))) return true;
+	return parseNameAddress(text) !== undefined;
+}
+
+/** Where the URI begins after a name without pitfalls; else the end of the text. */
+function skipName(text: string): number {
+	const end = text.startsWith('"') && !text.includes("\\") ? text.indexOf('"', 1) : -1;
+	const open = end < 0 ? -1 : text.indexOf("<", end);
+	return open < 0 ? text.length : open;
+}
+
+function parseUnusual(text: string): NameAddress | undefined {
 	const quoted = text.startsWith('"') ? readQuoted(text) : undefined;
 	const open = text.indexOf("<", quoted?.length);
 	if (open < 0) return parseBare(text);
 	const close = text.indexOf(">", open);
 	if (close < 0) return undefined;
-	const parameters = checkParameters(text.slice(close + 1));
-	if (open === 0 && parameters !== undefined) return new NameAddress("", "<", text.slice(1, close), parameters);
 	const displayName = quoted ? quoted.value : text.slice(0, open).trim();
 	if (!quoted && displayName.includes('"')) return undefined;
-	if (parameters === undefined) return undefined;
-	return new NameAddress(displayName, text.slice(0, open + 1), text.slice(open + 1, close), parameters);
-}
-
-/** Whether {@link parseNameAddress} will read a text. Of the usual forms this is known at a glance. */
-export function isNameAddress(text: string): boolean {
-	let open = text.startsWith("<") ? 0 : -1;
-	if (text.startsWith('"') && !text.includes("\\")) {
-		const end = text.indexOf('"', 1);
-		open = end < 0 ? -1 : text.indexOf("<", end);
-	}
-	const close = open < 0 ? -1 : text.indexOf(">", open);
-	if (close > 0 && (close + 1 === text.length || isPlain(text.slice(close + 1)))) return true;
-	return parseNameAddress(text) !== undefined;
+	return assemble(displayName, text.slice(open + 1, close), text.slice(close + 1));
 }
 
 function parseBare(text: string): NameAddress | undefined {
@@ -79,8 +62,14 @@ function parseBare(text: string): NameAddress | undefined {
 	const uri = semicolon < 0 ? text : text.slice(0, semicolon).trimEnd();
 	// Headers of a URI may stand in angle brackets only (RFC 3261 §20).
 	if (uri.includes("?") || uri.includes('"') || !uri.includes(":")) return undefined;
-	const parameters = checkParameters(semicolon < 0 ? "" : text.slice(semicolon));
-	return parameters === undefined ? undefined : new NameAddress("", "", uri, parameters);
+	return assemble("", uri, semicolon < 0 ? "" : text.slice(semicolon));
+}
+
+function assemble(displayName: string, address: string, list: string): NameAddress | undefined {
+	const parameters = parseParameters(list);
+	// White space around a URI is rare, and none has any within.
+	const uri = parseAnyUri(address) ?? parseAnyUri(address.trim()) ?? unreadableUri(address);
+	return parameters && { displayName, uri, tag: parameters.get("tag"), parameters };
 }
 
 /** Writes a value for From, To or Contact. */

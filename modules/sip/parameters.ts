@@ -47,11 +47,6 @@ export class Parameters {
 		this.#list = parts;
 	}
 
-	delete(name: string): void {
-		const found = this.#find(name);
-		if (found >= 0) this.#list = this.#split().filter((_, index) => index !== found);
-	}
-
 	toString(): string {
 		return typeof this.#list === "string" ? this.#list : this.#list.join(";");
 	}
@@ -81,32 +76,15 @@ function nameOf(part: string): string {
 
 /** Reads a list that is empty or begins with a semicolon; `undefined` when it is malformed. */
 export function parseParameters(text: string): Parameters | undefined {
-	const list = checkParameters(text);
-	return typeof list === "string" ? new Parameters(list) : list;
-}
-
-/** The same, but leaves a plain list as it is, for those who may never look into it. */
-export function checkParameters(text: string): Parameters | string | undefined {
-	if (text === "" || isPlain(text)) return text;
+	if (text === "" || isPlain(text, 0)) return new Parameters(text);
 	return text.includes('"') || text.includes(" ") ? parseQuoted(text) : undefined;
 }
 
-/**
- * The value of a parameter in a list that is kept as it is, its name being in lower case as nearly everywhere. `undefined`
- * says nothing: the name may be written otherwise. This spares those who look for one parameter a {@link Parameters}.
- */
-export function plainValue(list: string, name: string): string | undefined {
-	const found = list.indexOf(`;${name}`);
-	// Not `tag2=`, nor `tag` without a value, which would be the first of equals.
-	if (found < 0 || !list.startsWith("=", found + name.length + 1)) return undefined;
-	const value = list.slice(found + name.length + 2);
-	const end = value.indexOf(";");
-	return end < 0 ? value : value.slice(0, end);
-}
-
-/** Whether a list can be read, and has neither quotation marks nor white space. */
-export function isPlain(text: string): boolean {
-	return text.startsWith(";") && !text.includes(";;") && !text.includes('"') && !text.includes(" ");
+/** Whether what begins at `from` is a list that can be read, and has neither quotation marks nor white space. */
+export function isPlain(text: string, from: number): boolean {
+	return (
+		text.startsWith(";", from) && !text.includes(";;", from) && !text.includes('"', from) && !text.includes(" ", from)
+	);
 }
 
 /** The slow way: minds quotation marks and takes white space away. */

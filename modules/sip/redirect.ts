@@ -1,7 +1,7 @@
 import type { Account } from "./account.ts";
 import type { Response } from "./message.ts";
 import { parseNameAddress } from "./name-address.ts";
-import type { Uri } from "./uri.ts";
+import { type Uri, uriHeaders } from "./uri.ts";
 
 /** The last status that names another target; those after it ask for another way or service (RFC 3261 §21.3). */
 const MOVED_TEMPORARILY = 302;
@@ -16,5 +16,5 @@ export function redirection({ status, headers }: Response, target: Uri, { domain
 	return headers
 		.all("Contact")
 		.map((contact) => parseNameAddress(contact)?.uri)
-		.find((uri) => uri?.scheme === "sip" && uri.headers === "" && hosts.includes(uri.host.toLowerCase()));
+		.find((uri) => uri?.scheme === "sip" && uriHeaders(uri) === "" && hosts.includes(uri.host.toLowerCase()));
 }

@@ -6,7 +6,7 @@ import { reasonPhrase } from "./reason-phrase.ts";
 import { reply } from "./reply.ts";
 import type { ServerTransaction } from "./server-transaction.ts";
 import type { Stack } from "./stack.ts";
-import { parseUri, type Uri, unescapeUser } from "./uri.ts";
+import { parseUri, type Uri, unescapeUser, uriHeaders, uriParameters } from "./uri.ts";
 
 /** How long what becomes of a transfer is reported, seconds: more than the one called may let it ring. */
 const SUBSCRIPTION = 120;
@@ -120,8 +120,8 @@ export class Referral {
 export function referTargetOf({ headers }: Request): ReferTarget | undefined {
 	const written = parseNameAddress(headers.get("Refer-To") ?? "")?.uri;
 	if (written?.scheme !== "sip" || written.host === "") return undefined;
-	const method = written.parameters.get("method") ?? "INVITE";
-	const uri = parseUri(written.toString().split("?", 1)[0]!.replace(`;method=${method}`, ""));
+	const method = uriParameters(written).get("method") ?? "INVITE";
+	const uri = parseUri(written.text.split("?", 1)[0]!.replace(`;method=${method}`, ""));
 	if (method !== "INVITE" || !uri) return undefined;
 	const replaces = headerOf(written, "replaces");
 	if (replaces !== undefined && CONTROL.test(replaces)) return undefined;
@@ -138,8 +138,8 @@ export function addReferral(headers: Headers, { replaces, referredBy }: ReferTar
 	if (referredBy !== undefined) headers.add("Referred-By", referredBy);
 }
 
-function headerOf({ headers }: Uri, name: string): string | undefined {
-	for (const header of headers.split("&")) {
+function headerOf(uri: Uri, name: string): string | undefined {
+	for (const header of uriHeaders(uri).split("&")) {
 		const equals = header.indexOf("=");
 		if (header.slice(0, equals).toLowerCase() === name) return unescapeUser(header.slice(equals + 1));
 	}

@@ -1,5 +1,6 @@
 import type { Response } from "./message.ts";
 import { parseNameAddress } from "./name-address.ts";
+import { sameUri } from "./uri.ts";
 
 /** Longest times that a registrar may set: expiry, Min-Expires, Retry-After. Seconds. */
 export const OBEYED_SECONDS = 86_400;
@@ -13,9 +14,9 @@ export function grantedSeconds({ headers }: Response, contact: string): number |
 	let shortest: number | undefined;
 	for (const value of headers.all("Contact")) {
 		const binding = parseNameAddress(value);
-		const expires = parseSeconds(binding?.parameters.get("expires"));
+		const expires = parseSeconds(binding?.parameters?.get("expires"));
 		if (expires === undefined) continue;
-		if (binding?.uri.equals(own)) return expires;
+		if (binding && sameUri(binding.uri, own)) return expires;
 		if (expires > 0) shortest = Math.min(expires, shortest ?? expires);
 	}
 	return parseSeconds(headers.get("Expires")) ?? shortest;

@@ -7,7 +7,7 @@ import type { Outbox } from "./outbox.ts";
 import { reasonPhrase } from "./reason-phrase.ts";
 import { InviteServerTransaction, NonInviteServerTransaction, type ServerTransaction } from "./server-transaction.ts";
 import { type Transport, UDP } from "./transport.ts";
-import { parseVia, type Via } from "./via.ts";
+import { parseVia, type Via, viaParameters, withParameters } from "./via.ts";
 
 /** Transactions of each kind at a time. Client: INVITE and CANCEL for each of a button's targets, BYE, REGISTER. */
 export const CLIENT_TRANSACTION_LIMIT = 24;
@@ -222,8 +222,8 @@ function statelessTag({ headers }: Request): string {
  */
 export function replyTo({ headers }: Request, source: Address, transport = UDP): Address {
 	const via = topVia(headers);
-	const port = via?.parameters.has("rport") ? source.port : (via?.port ?? transport.port);
-	return { address: source.address, port };
+	const symmetric = via !== undefined && viaParameters(via).has("rport");
+	return { address: source.address, port: symmetric ? source.port : (via?.port ?? transport.port) };
 }
 
 /** Notes in the top Via where a request really came from (RFC 3261 §18.2.1, RFC 3581 §4). */
@@ -231,10 +231,11 @@ export function noteSource({ headers }: Request, source: Address): void {
 	const all = headers.all("Via");
 	const via = topVia(headers);
 	if (!via) return;
-	const rport = via.parameters.has("rport");
-	if (rport) via.parameters.set("rport", `${source.port}`);
-	if (rport || via.host !== source.address) via.parameters.set("received", source.address);
+	const parameters = viaParameters(via);
+	const rport = parameters.has("rport");
+	if (rport) parameters.set("rport", `${source.port}`);
+	if (rport || via.host !== source.address) parameters.set("received", source.address);
 	headers.delete("Via");
-	headers.add("Via", via.toString());
+	headers.add("Via", withParameters(via, parameters));
 	for (const other of all.slice(1)) headers.add("Via", other);
 }

@@ -27,8 +27,8 @@ export class Transfer {
 	start(target: Uri, client: DialogClient, now: number): void {
 		const message = client.request("REFER");
 		const own = parseNameAddress(message.headers.get("From")!)!.uri;
-		message.headers.add("Refer-To", `<${target}>`);
-		message.headers.add("Referred-By", `<${own}>`);
+		message.headers.add("Refer-To", `<${target.text}>`);
+		message.headers.add("Referred-By", `<${own.text}>`);
 		this.#sequence = sequenceOf(message);
 		this.#endsAt = now + TRANSFER_TIMEOUT;
 		client.send(message, now);

@@ -1,17 +1,26 @@
-import { type HostPort, parseHostPort } from "./host-port.ts";
-import { Parameters, parseParameters } from "./parameters.ts";
+import { parseHostPort } from "./host-port.ts";
+import { isPlain, Parameters } from "./parameters.ts";
 
+/**
+ * Nearly every URI: `sip:user@host`, perhaps with a port. Texts of more characters are read the slow way, for each that an
+ * expression looks at takes room in the stack of the board.
+ */
+const USUAL = /^sip:([^@:;?<>" ]+)@([-\w.]+)(?::(\d+)|)$/;
+const USUAL_LENGTH = 96;
+const PORT_MAXIMUM = 65_535;
 /** Escapes of a text that are looked into when it is compared; one with more equals only its own copy. */
 const ESCAPE_LIMIT = 64;
 /** If only one of two URIs has one of these parameters, they differ (RFC 3261 §19.1.4). */
 const DECISIVE: readonly string[] = Object.freeze(["user", "ttl", "method", "maddr", "transport"]);
-const NOWHERE: HostPort = Object.freeze({ host: "", port: undefined });
 
+const NOT_URI = /[ "<>]/;
 const NOT_SCHEME = /[^-\w.+]/;
 const UNRESERVED = /[-\w.!~*'()]/;
 
-/** A SIP, SIPS or tel URI (RFC 3261 §19.1, RFC 3966). Unchanged it is written as it was read. */
-export class Uri {
+/** A SIP, SIPS or tel URI (RFC 3261 §19.1, RFC 3966). A plain record: on the board, an instance of a class costs thrice as much. */
+export interface Uri {
+	/** As it was read, and is written. */
+	readonly text: string;
 	/** In lower case. */
 	readonly scheme: string;
 	/** Escaped as received; the number of a tel URI. */
@@ -19,68 +28,50 @@ export class Uri {
 	/** As received, an IPv6 reference with its brackets; "" for a tel URI. */
 	readonly host: string;
 	readonly port: number | undefined;
-	/** What follows the question mark, escaped as received. */
-	readonly headers: string;
-	/** All that stands before the parameters. */
-	#base: string;
-	/** Made when somebody asks for them, where there are none. */
-	#parameters: Parameters | undefined;
+	/** The text of parameters and headers, "" without. */
+	readonly rest: string;
+}
 
-	constructor(
-		base: string,
-		scheme: string,
-		user: string | undefined,
-		place: HostPort,
-		parameters: Parameters | undefined,
-		headers: string,
-	) {
-		this.scheme = scheme;
-		this.user = user;
-		this.host = place.host;
-		this.port = place.port;
-		this.#parameters = parameters;
-		this.headers = headers;
-		this.#base = base;
-	}
+/** The parameters of a URI; what is changed in them is not changed in the URI. */
+export function uriParameters({ rest }: Uri): Parameters {
+	return new Parameters(rest.split("?", 1)[0]);
+}
 
-	get parameters(): Parameters {
-		this.#parameters ??= new Parameters();
-		return this.#parameters;
-	}
+/** What follows the question mark, escaped as received. */
+export function uriHeaders({ rest }: Uri): string {
+	const question = rest.indexOf("?");
+	return question < 0 ? "" : rest.slice(question + 1);
+}
 
-	toString(): string {
-		const text = this.#parameters === undefined ? this.#base : `${this.#base}${this.#parameters}`;
-		return this.headers === "" ? text : `${text}?${this.headers}`;
-	}
+/** Whether two URIs name the same resource (RFC 3261 §19.1.4). One of which nothing is known equals its copies only. */
+export function sameUri(one: Uri, other: Uri): boolean {
+	if (one.text === other.text) return true;
+	return (
+		(one.host !== "" || one.scheme === "tel") &&
+		one.scheme === other.scheme &&
+		one.port === other.port &&
+		one.host.toLowerCase() === other.host.toLowerCase() &&
+		normalize(one.user) === normalize(other.user) &&
+		normalize(password(one)) === normalize(password(other)) &&
+		agrees(one, other) &&
+		agrees(other, one) &&
+		sortedHeaders(uriHeaders(one)) === sortedHeaders(uriHeaders(other))
+	);
+}
 
-	/** Whether both name the same resource (RFC 3261 §19.1.4). */
-	equals(other: Uri): boolean {
-		return (
-			this.scheme === other.scheme &&
-			this.port === other.port &&
-			this.host.toLowerCase() === other.host.toLowerCase() &&
-			normalize(this.user) === normalize(other.user) &&
-			normalize(this.#password) === normalize(other.#password) &&
-			this.#agrees(other) &&
-			other.#agrees(this) &&
-			sortedHeaders(this.headers) === sortedHeaders(other.headers)
-		);
-	}
+function password({ text, scheme, user, host }: Uri): string {
+	return user === undefined || host === "" ? "" : text.slice(scheme.length + 1 + user.length, text.indexOf("@"));
+}
 
-	get #password(): string {
-		const end = this.#base.indexOf("@");
-		const userinfo = this.#base.slice(this.scheme.length + 1, Math.max(end, 0));
-		return userinfo.slice(this.user?.length);
-	}
-
-	/** Whether no parameter of this URI speaks against the other one. */
-	#agrees(other: Uri): boolean {
-		return this.parameters.names.every((name) => {
-			const value = other.parameters.get(name);
-			if (value === undefined) return !DECISIVE.includes(name.toLowerCase());
-			return normalize(this.parameters.get(name))?.toLowerCase() === normalize(value)?.toLowerCase();
-		});
-	}
+/** Whether no parameter of one URI speaks against the other. */
+function agrees(one: Uri, other: Uri): boolean {
+	const ours = uriParameters(one);
+	const theirs = uriParameters(other);
+	return ours.names.every((name) => {
+		const value = theirs.get(name);
+		if (value === undefined) return !DECISIVE.includes(name.toLowerCase());
+		return normalize(ours.get(name))?.toLowerCase() === normalize(value)?.toLowerCase();
+	});
 }
 
 /** Reads a sip, sips or tel URI; `undefined` for anything else. */
@@ -91,24 +82,34 @@ export function parseUri(text: string): Uri | undefined {
 
 /** As {@link parseUri}, but takes other schemes too, which From, To and Contact may have (RFC 3261 §20): opaque, without host. */
 export function parseAnyUri(text: string): Uri | undefined {
-	const colon = text.indexOf(":");
-	if (colon < 1 || text.includes(" ") || text.includes('"') || text.includes("<") || text.includes(">"))
-		return undefined;
-	const written = text.slice(0, colon);
-	if (written === "sip") return parseSipUri(text, written, 4);
-	const scheme = written.toLowerCase();
-	if (scheme === "sip" || scheme === "sips") return parseSipUri(text, scheme, colon + 1);
-	if (colon + 1 === text.length || NOT_SCHEME.test(scheme)) return undefined;
-	const semicolon = scheme === "tel" ? text.indexOf(";") : -1;
-	const base = semicolon < 0 ? text : text.slice(0, semicolon);
-	const parameters = parseParameters(semicolon < 0 ? "" : text.slice(semicolon));
-	const number = scheme === "tel" ? base.slice(colon + 1) : undefined;
-	return parameters && number !== "" ? new Uri(base, scheme, number, NOWHERE, parameters, "") : undefined;
+	const usual = text.length > USUAL_LENGTH ? null : USUAL.exec(text);
+	return usual === null ? parseUnusual(text) : usualUri(text, usual[1]!, usual[2]!, usual[3]);
+}
+
+/** One of a user, a host, and the digits of a port, each of the characters that it may have; `undefined` for a wrong port. */
+export function usualUri(text: string, user: string, host: string, digits: string | undefined): Uri | undefined {
+	const port = digits === undefined ? undefined : Number(digits);
+	if (port !== undefined && !(port > 0 && port <= PORT_MAXIMUM)) return undefined;
+	return { text, scheme: "sip", user, host, port, rest: "" };
 }
 
 /** Stands for a text that is no URI: without scheme and host, and equal only to its copies. */
 export function unreadableUri(text: string): Uri {
-	return new Uri(text, "", text, NOWHERE, undefined, "");
+	return { text, scheme: "", user: text, host: "", port: undefined, rest: "" };
+}
+
+function parseUnusual(text: string): Uri | undefined {
+	const colon = text.indexOf(":");
+	if (colon < 1 || NOT_URI.test(text)) return undefined;
+	const scheme = text.slice(0, colon).toLowerCase();
+	if (scheme === "sip" || scheme === "sips") return parseSipUri(text, scheme, colon + 1);
+	if (colon + 1 === text.length || NOT_SCHEME.test(scheme)) return undefined;
+	if (scheme !== "tel") return { text, scheme, user: undefined, host: "", port: undefined, rest: "" };
+	const semicolon = text.indexOf(";");
+	const user = semicolon < 0 ? text.slice(colon + 1) : text.slice(colon + 1, semicolon);
+	const rest = semicolon < 0 ? "" : text.slice(semicolon);
+	if (user === "" || (rest !== "" && !isPlain(rest, 0))) return undefined;
+	return { text, scheme, user, host: "", port: undefined, rest };
 }
 
 function parseSipUri(text: string, scheme: string, start: number): Uri | undefined {
@@ -119,13 +120,14 @@ function parseSipUri(text: string, scheme: string, start: number): Uri | undefin
 	if (question === text.length - 1) return undefined;
 	const target = question < 0 ? text : text.slice(0, question);
 	const semicolon = target.indexOf(";", hostStart);
-	const base = semicolon < 0 ? target : target.slice(0, semicolon);
-	const place = parseHostPort(base.slice(hostStart));
-	const parameters = semicolon < 0 ? undefined : parseParameters(target.slice(semicolon));
+	const end = semicolon < 0 ? target.length : semicolon;
+	if (semicolon >= 0 && !isPlain(target, semicolon)) return undefined;
+	const place = parseHostPort(target.slice(hostStart, end));
 	let user = at < 0 ? undefined : text.slice(start, at);
 	if (user?.includes(":")) user = user.slice(0, user.indexOf(":"));
-	if (!place || (semicolon >= 0 && !parameters) || user === "") return undefined;
-	return new Uri(base, scheme, user, place, parameters, question < 0 ? "" : text.slice(question + 1));
+	return place && user !== ""
+		? { text, scheme, user, host: place.host, port: place.port, rest: text.slice(end) }
+		: undefined;
 }
 
 /** A user part as the URI needs it: `*` and other legal characters stay, `#` becomes `%23` (interop trap F8). */

@@ -14,6 +14,7 @@ import { isServer, isServersAddress } from "./servers.ts";
 import type { Service } from "./service.ts";
 import { noteSource } from "./transaction-layer.ts";
 import type { Transport } from "./transport.ts";
+import { uriHeaders } from "./uri.ts";
 
 export interface UserAgentOptions {
 	readonly account: Account;
@@ -163,7 +164,7 @@ export class UserAgent {
 	invite(call: number, target: string, describe: Describe, now: number, account = this.#stack.account): void {
 		if (!(call > 0) || this.#calls.get(call)) throw new RangeError(`call ${call}`);
 		const uri = targetUri(target, account);
-		if (uri?.scheme !== "sip" || uri.headers !== "")
+		if (uri?.scheme !== "sip" || uriHeaders(uri) !== "")
 			this.#outbox.push({ type: "ended", call, cause: "not found", status: 0 });
 		else if (this.#calls.full) this.#outbox.push({ type: "ended", call, cause: "failed", status: 503 });
 		else this.#calls.place(call, uri, describe, account, now);

@@ -26,7 +26,7 @@ describe("Settings as the SIP account", () => {
 			expires: 3600,
 			keepAlive: 60_000,
 		});
-		equal(server?.toString(), "sip:fritz.box:5070");
+		equal(server?.text, "sip:fritz.box:5070");
 	});
 
 	it("S1: have another name for the log-in, another domain and a proxy where they are given", () => {

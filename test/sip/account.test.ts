@@ -25,7 +25,7 @@ describe("Targets as people write them (RFC 3261 §19.1)", () => {
 	const pbx = account("pbx.test");
 
 	function target(text: string, who = pbx): string | undefined {
-		return targetUri(text, who)?.toString();
+		return targetUri(text, who)?.text;
 	}
 
 	it("F8: keep * and write # as %23, and strip nothing", () => {
@@ -58,7 +58,7 @@ describe("Targets as people write them (RFC 3261 §19.1)", () => {
 
 describe("Next hop outside a dialog (RFC 3261 §8.1.2)", () => {
 	function hop(target: string, who: Account): string {
-		return nextHop(uri(target), who).toString();
+		return nextHop(uri(target), who).text;
 	}
 
 	it("is the server for its domain", () => {

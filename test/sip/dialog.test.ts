@@ -19,7 +19,7 @@ function called(headers: readonly string[]): Dialog | undefined {
 
 function path(dialog: Dialog | undefined): string[] {
 	const bye = dialog!.request("BYE");
-	return [bye.uri, ...bye.headers.all("Route"), `via ${dialog?.nextHop}`];
+	return [bye.uri, ...bye.headers.all("Route"), `via ${dialog?.nextHop?.text}`];
 }
 
 function routes(count: number): string[] {

@@ -7,8 +7,12 @@ import {
 } from "../../modules/sip/name-address.ts";
 import { PARAMETER_LIMIT, parseParameters } from "../../modules/sip/parameters.ts";
 import { ESCAPE_LIMIT } from "../../modules/sip/quoting.ts";
+import { sameUri, uriParameters } from "../../modules/sip/uri.ts";
 import { SeededRandom } from "../../simulator/seeded-random.ts";
 import { mutate } from "./mutation.ts";
+
+/** Makes a text so long that it is not read at a glance. */
+const LONG = `;long=${"1".repeat(200)}`;
 
 function read(text: string): NameAddress {
 	const parsed = parseNameAddress(text);
@@ -17,8 +21,8 @@ function read(text: string): NameAddress {
 }
 
 function parts(text: string): unknown[] {
-	const { displayName, uri, parameters } = read(text);
-	return [displayName, uri.toString(), parameters.toString()];
+	const { displayName, uri, tag, parameters } = read(text);
+	return [displayName, uri.text, `${parameters ?? (tag === undefined ? "" : `;tag=${tag}`)}`];
 }
 
 describe("Name-address (RFC 3261 §20.10)", () => {
@@ -31,8 +35,8 @@ describe("Name-address (RFC 3261 §20.10)", () => {
 
 	it("L35: gives the parameters after a bare URI to the header", () => {
 		const { uri, tag } = read("sip:pinger@door.test;tag=uloc-5f;x=1");
-		equal(uri.toString(), "sip:pinger@door.test");
-		equal(uri.parameters.get("tag"), undefined);
+		equal(uri.text, "sip:pinger@door.test");
+		equal(uriParameters(uri).get("tag"), undefined);
 		equal(tag, "uloc-5f");
 		deepEqual(parts("sip:pinger@door.test ; tag = 7"), ["", "sip:pinger@door.test", ";tag=7"]);
 	});
@@ -89,34 +93,14 @@ describe("Name-address (RFC 3261 §20.10)", () => {
 
 	it("has an opaque URI for other schemes", () => {
 		const { uri } = read("<http://door.test/bell>;tag=1");
-		deepEqual([uri.scheme, uri.user, uri.host, uri.toString()], ["http", undefined, "", "http://door.test/bell"]);
+		deepEqual([uri.scheme, uri.user, uri.host, uri.text], ["http", undefined, "", "http://door.test/bell"]);
 	});
 
 	it("has a URI without scheme and host when it cannot be read", () => {
 		const { uri } = read("<sip:bell@>;tag=1");
-		deepEqual([uri.scheme, uri.host, uri.toString()], ["", "", "sip:bell@"]);
-		ok(uri.equals(read("<sip:bell@>").uri));
-		ok(!uri.equals(read("<sip:gate@>").uri));
-	});
-
-	it("L19: is written as it was read", () => {
-		for (const text of [
-			'"Front \\"door\\"" <sip:phone1-0x55e4@192.0.2.9;ob>;+sip.instance="<urn:uuid:1;2>";expires=60',
-			"Front door<sip:a@b.test>",
-			"sip:a@b.test;tag=1",
-			"<tel:621>",
-		]) {
-			equal(read(text).toString(), text);
-			read(text).uri.user;
-			equal(read(text).toString(), text);
-		}
-	});
-
-	it("is written with what was changed", () => {
-		const changed = read('"Bell" <sip:a@b.test;lr>;tag=1');
-		changed.uri.parameters.delete("lr");
-		changed.parameters.set("tag", "2");
-		equal(changed.toString(), '"Bell" <sip:a@b.test>;tag=2');
+		deepEqual([uri.scheme, uri.host, uri.text], ["", "", "sip:bell@"]);
+		ok(sameUri(uri, read("<sip:bell@>").uri));
+		ok(!sameUri(uri, read("<sip:gate@>").uri));
 	});
 
 	it("is formatted with its name quoted, on one line", () => {
@@ -172,9 +156,7 @@ describe("Parameters (RFC 3261 §25.1)", () => {
 		const parameters = list(";a=1;rport;b=2");
 		parameters.set("RPORT", "5060");
 		parameters.set("received", "192.0.2.1");
-		parameters.delete("A");
-		parameters.delete("unknown");
-		equal(parameters.toString(), ";RPORT=5060;b=2;received=192.0.2.1");
+		equal(parameters.toString(), ";a=1;RPORT=5060;b=2;received=192.0.2.1");
 	});
 
 	it("may end with a semicolon too many", () => {
@@ -203,6 +185,25 @@ describe("Parameters (RFC 3261 §25.1)", () => {
 });
 
 describe("Name-addresses from anywhere", () => {
+	it("are the same at a glance and when they are looked at closely: 10,000 mutations", () => {
+		const usual = ['"Kitchen" <sip:**610@fritz.box>;tag=8A9B', "<sip:bell@192.0.2.7:5060>;tag=1f-a", "<sip:a@b.test>"];
+		const random = new SeededRandom("usual name-addresses");
+		let taken = 0;
+		for (let count = 0; count < 10_000; count++) {
+			const text = mutate(usual[count % usual.length]!, random)
+				.replaceAll(/[\r\n\t]/g, "")
+				.trimEnd();
+			if (text.endsWith(";")) continue;
+			const closely = parseNameAddress(`${text}${LONG}`);
+			const glance = parseNameAddress(text);
+			equal(glance === undefined, closely === undefined, text);
+			if (!glance || !closely) continue;
+			taken += 1;
+			deepEqual([glance.displayName, glance.tag, glance.uri], [closely.displayName, closely.tag, closely.uri], text);
+		}
+		ok(taken > 1000, `${taken}`);
+	});
+
 	const seeds = [
 		'"Front \\"door\\"" <sip:bell:pass@[2001:db8::1]:5060;lr;x=1?a=b&c=d>;tag=a1;q="0,5";z',
 		'"Kitchen" <sip:**610@fritz.box>;tag=8A9B',
@@ -214,17 +215,19 @@ describe("Name-addresses from anywhere", () => {
 		const random = new SeededRandom("name-addresses");
 		let taken = 0;
 		for (let count = 0; count < 10_000; count++) {
-			const text = mutate(seeds[count % seeds.length]!, random).trim();
+			const text = mutate(seeds[count % seeds.length]!, random)
+				.replaceAll(/[\r\n\t]/g, "")
+				.trim();
 			const parsed = parseNameAddress(text);
 			equal(isNameAddress(text), parsed !== undefined, text);
 			if (!parsed) continue;
 			taken += 1;
-			const { uri, tag, parameters, displayName } = parsed;
-			for (const name of parameters.names) ok(parameters.has(name), text);
-			ok(uri.equals(uri), text);
-			const again = read(parsed.toString());
-			deepEqual([again.displayName, again.tag, again.uri.toString()], [displayName, tag, uri.toString()], text);
-			equal(again.toString(), parsed.toString(), text);
+			const { uri, parameters, displayName } = parsed;
+			for (const name of parameters?.names ?? []) ok(parameters?.has(name), text);
+			ok(sameUri(uri, { ...uri }), text);
+			if (uri.scheme === "") continue;
+			const again = read(`${formatNameAddress(displayName, uri.text)}${parameters ?? ""}`);
+			deepEqual([again.displayName, again.uri.text], [displayName, uri.text], text);
 		}
 		ok(taken > 1000, `${taken}`);
 	});

@@ -1,8 +1,8 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
 import { formatMessage, type Message, parseMessage, type Request, utf8Length } from "../../modules/sip/message.ts";
 import { parseNameAddress } from "../../modules/sip/name-address.ts";
-import { parseUri } from "../../modules/sip/uri.ts";
-import { parseVia } from "../../modules/sip/via.ts";
+import { parseUri, sameUri, uriHeaders, uriParameters } from "../../modules/sip/uri.ts";
+import { parseVia, viaParameters } from "../../modules/sip/via.ts";
 
 /**
  * Messages of our own that put the parser to the tests of RFC 4475 and RFC 5118. A title names the section and the
@@ -108,10 +108,10 @@ describe("Torture, valid messages (RFC 4475 §3.1.1)", () => {
 		equal(headers.get("Newheader"), "of some value continued");
 		const { parameters, displayName } = contact(message);
 		deepEqual(
-			[displayName, parameters.get("newparam"), parameters.get("secondparam"), parameters.get("q")],
+			[displayName, parameters?.get("newparam"), parameters?.get("secondparam"), parameters?.get("q")],
 			['Quoted string ""', "newvalue", "", "0.33"],
 		);
-		ok(parseNameAddress(headers.get("Route")!)?.uri.parameters.has("unknown-no-value"));
+		ok(uriParameters(parseNameAddress(headers.get("Route")!)!.uri).has("unknown-no-value"));
 	});
 
 	it("§3.1.1.2 intmeth: unusual characters are read wherever they are allowed", () => {
@@ -128,7 +128,7 @@ describe("Torture, valid messages (RFC 4475 §3.1.1)", () => {
 		deepEqual([message.method, message.uri, parseUri(uri)?.user], [method, uri, "odd_user~(to-be!sure)&it's+$/?,/;;*"]);
 		const from = parseNameAddress(message.headers.get("From")!);
 		deepEqual(
-			[from?.tag, from?.displayName, from?.parameters.get("fromParam''~+*_!.-%")],
+			[from?.tag, from?.displayName, from?.parameters?.get("fromParam''~+*_!.-%")],
 			["_token~1'+`*%!-.", "token1~` token2'+_ token3.!%", "Öffnen"],
 		);
 		equal(parseNameAddress(message.headers.get("To")!)?.displayName, "BEL:\x07 DEL:\x7f");
@@ -142,8 +142,8 @@ describe("Torture, valid messages (RFC 4475 §3.1.1)", () => {
 			"Contact: <sip:%62ell@lab.test;%6cr>",
 		);
 		equal(parseUri(message.uri)?.user, "sips%3Abell%40lab.test");
-		equal(contact(message).uri.toString(), "sip:%62ell@lab.test;%6cr");
-		ok(parseUri("sip:%62ell@lab.test")?.equals(parseUri("sip:bell@lab.test")!));
+		equal(contact(message).uri.text, "sip:%62ell@lab.test;%6cr");
+		ok(sameUri(parseUri("sip:%62ell@lab.test")!, parseUri("sip:bell@lab.test")!));
 	});
 
 	it("§3.1.1.4 escnull: an escaped NUL is kept as it came", () => {
@@ -166,7 +166,7 @@ describe("Torture, valid messages (RFC 4475 §3.1.1)", () => {
 		);
 		equal(message.method, "RE%47ISTER");
 		equal(parseNameAddress(message.headers.get("From")!)?.displayName, "%Z%45");
-		equal(parseNameAddress(message.headers.all("Contact")[1]!)?.parameters.get("p%61ra"), "x");
+		equal(parseNameAddress(message.headers.all("Contact")[1]!)?.parameters?.get("p%61ra"), "x");
 	});
 
 	it("§3.1.1.6 lwsdisp: no white space between name and < is read", () => {
@@ -358,7 +358,7 @@ describe("Torture, beyond the parser (RFC 4475 §3.2 to §3.4)", () => {
 		);
 		equal(parseNameAddress(message.headers.get("To")!)?.uri.scheme, "isbn");
 		equal(parseNameAddress(message.headers.get("From")!)?.tag, "3234233");
-		equal(contact(message).uri.toString(), "name:John_Smith");
+		equal(contact(message).uri.text, "name:John_Smith");
 	});
 
 	it("§3.3.5 bext01: required extensions are read for the user agent (420)", () => {
@@ -418,17 +418,17 @@ describe("Torture, beyond the parser (RFC 4475 §3.2 to §3.4)", () => {
 
 	it("§3.3.12 cparam01: a parameter after a bare Contact is the header's", () => {
 		const { uri, parameters } = contact(readRequest("Contact: sip:bell@lab.test;unknownparam"));
-		deepEqual([uri.parameters.has("unknownparam"), parameters.has("unknownparam")], [false, true]);
+		deepEqual([uriParameters(uri).has("unknownparam"), parameters?.has("unknownparam")], [false, true]);
 	});
 
 	it("L38, §3.3.13 cparam02: a parameter within the angle brackets is the URI's", () => {
 		const { uri, parameters } = contact(readRequest("Contact: <sip:bell@lab.test;unknownparam>"));
-		deepEqual([uri.parameters.has("unknownparam"), parameters.has("unknownparam")], [true, false]);
+		deepEqual([uriParameters(uri).has("unknownparam"), parameters?.has("unknownparam")], [true, false]);
 	});
 
 	it("§3.3.14 regescrt: headers within the angle brackets are the URI's", () => {
 		const { uri } = contact(readRequest("Contact: <sip:bell@lab.test?Route=%3Csip:proxy.lab.test%3E>"));
-		deepEqual([uri.host, uri.headers], ["lab.test", "Route=%3Csip:proxy.lab.test%3E"]);
+		deepEqual([uri.host, uriHeaders(uri)], ["lab.test", "Route=%3Csip:proxy.lab.test%3E"]);
 	});
 
 	it("§3.3.15 sdp01: an Accept without application/sdp is read for the user agent (406)", () => {
@@ -482,14 +482,10 @@ describe("Torture with IPv6 (RFC 5118 §4)", () => {
 	});
 
 	it("F17, §4.5 via-received-param: received is read with brackets and without", () => {
-		equal(
-			via("[2001:db8::9:1];received=[2001:db8::9:255];branch=z9hG4bK1")?.parameters.get("received"),
-			"[2001:db8::9:255]",
-		);
-		equal(
-			via("[2001:db8::9:1];received=2001:db8::9:255;branch=z9hG4bK1")?.parameters.get("received"),
-			"2001:db8::9:255",
-		);
+		for (const address of ["[2001:db8::9:255]", "2001:db8::9:255"]) {
+			const hop = via(`[2001:db8::9:1];received=${address};branch=z9hG4bK1`)!;
+			equal(viaParameters(hop).get("received"), address);
+		}
 	});
 
 	it("§4.6 ipv6-in-sdp, §4.8 mult-ip-in-sdp: the body is kept as it is", () => {
@@ -520,7 +516,7 @@ describe("Torture with IPv6 (RFC 5118 §4)", () => {
 			const message = readRequest(`OPTIONS ${uri} SIP/2.0`);
 			equal(message.uri, uri);
 			ok(formatMessage(message).startsWith(`OPTIONS ${uri} SIP/2.0\r\n`));
-			equal(parseUri(uri)?.toString(), uri);
+			equal(parseUri(uri)?.text, uri);
 		}
 	});
 });

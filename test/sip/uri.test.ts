@@ -1,11 +1,19 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
-import { escapeUser, parseUri, type Uri, unescapeUser } from "../../modules/sip/uri.ts";
+import {
+	escapeUser,
+	parseUri,
+	sameUri,
+	type Uri,
+	unescapeUser,
+	uriHeaders,
+	uriParameters,
+} from "../../modules/sip/uri.ts";
 import { SeededRandom } from "../../simulator/seeded-random.ts";
 import { mutate } from "./mutation.ts";
 
 function parts(text: string): unknown[] | undefined {
 	const uri = parseUri(text);
-	return uri && [uri.scheme, uri.user, uri.host, uri.port, uri.parameters.toString(), uri.headers];
+	return uri && [uri.scheme, uri.user, uri.host, uri.port, uriParameters(uri).toString(), uriHeaders(uri)];
 }
 
 function uri(text: string): Uri {
@@ -36,7 +44,7 @@ describe("SIP URI (RFC 3261 §19.1)", () => {
 
 	it("shows no password, and keeps it", () => {
 		equal(uri("sip:bell:secret@door.test").user, "bell");
-		equal(uri("sip:bell:secret@door.test").toString(), "sip:bell:secret@door.test");
+		equal(uri("sip:bell:secret@door.test").text, "sip:bell:secret@door.test");
 	});
 
 	it("may have semicolons, question marks and colons before the @", () => {
@@ -95,7 +103,7 @@ describe("SIP URI (RFC 3261 §19.1)", () => {
 			"sip:bell@door.test;gr;Door=%41;lr=on",
 			"sip:bell@door.test;lr;",
 		]) {
-			equal(uri(text).toString(), text);
+			equal(uri(text).text, text);
 		}
 	});
 
@@ -106,16 +114,8 @@ describe("SIP URI (RFC 3261 §19.1)", () => {
 			"sips:[2001:DB8::7]:5061;lr",
 			"tel:+49-30-123;phone-context=door.test",
 		]) {
-			equal(uri(text).toString(), text);
+			equal(uri(text).text, text);
 		}
-	});
-
-	it("is written with a parameter that was changed", () => {
-		const changed = uri("sip:bell@door.test;transport=udp;lr?a=b");
-		changed.parameters.set("transport", "tcp");
-		changed.parameters.delete("lr");
-		changed.parameters.set("ob");
-		equal(changed.toString(), "sip:bell@door.test;transport=tcp;ob?a=b");
 	});
 });
 
@@ -166,22 +166,22 @@ describe("Comparison of URIs (RFC 3261 §19.1.4)", () => {
 
 	it("takes these as the same", () => {
 		for (const [one, other] of equalPairs) {
-			ok(uri(one).equals(uri(other)), `${one} and ${other}`);
-			ok(uri(other).equals(uri(one)), `${other} and ${one}`);
+			ok(sameUri(uri(one), uri(other)), `${one} and ${other}`);
+			ok(sameUri(uri(other), uri(one)), `${other} and ${one}`);
 		}
 	});
 
 	it("takes these as different", () => {
 		for (const [one, other] of differentPairs) {
-			ok(!uri(one).equals(uri(other)), `${one} and ${other}`);
-			ok(!uri(other).equals(uri(one)), `${other} and ${one}`);
+			ok(!sameUri(uri(one), uri(other)), `${one} and ${other}`);
+			ok(!sameUri(uri(other), uri(one)), `${other} and ${one}`);
 		}
 	});
 
 	it("looks into a limited number of escapes", () => {
 		const long = "%61".repeat(100);
-		ok(uri(`sip:${long}@door.test`).equals(uri(`sip:${long}@door.test`)));
-		ok(!uri(`sip:${long}@door.test`).equals(uri(`sip:${"a".repeat(100)}@door.test`)));
+		ok(sameUri(uri(`sip:${long}@door.test`), uri(`sip:${long}@door.test`)));
+		ok(!sameUri(uri(`sip:${long}@door.test`), uri(`sip:${"a".repeat(100)}@door.test`)));
 	});
 });
 
@@ -190,7 +190,7 @@ describe("User part of a URI", () => {
 		equal(escapeUser("**610"), "**610");
 		equal(escapeUser("*09#"), "*09%23");
 		equal(escapeUser("+49 30/123"), "+49%2030/123");
-		equal(uri(`sip:${escapeUser("**9")}@fritz.box`).toString(), "sip:**9@fritz.box");
+		equal(uri(`sip:${escapeUser("**9")}@fritz.box`).text, "sip:**9@fritz.box");
 	});
 
 	it("keeps what RFC 3261 §25.1 allows, and escapes all else as UTF-8", () => {
@@ -215,6 +215,21 @@ describe("User part of a URI", () => {
 });
 
 describe("URIs from anywhere", () => {
+	it("are the same at a glance and when they are looked at closely: 10,000 mutations", () => {
+		const seeds = ["sip:bell@fritz.box", "sip:**610@192.168.178.1:5060", "sip:phone1-0x55e4d0@192.0.2.9:5061"];
+		const random = new SeededRandom("usual uris");
+		let taken = 0;
+		for (let count = 0; count < 10_000; count++) {
+			const text = mutate(seeds[count % seeds.length]!, random);
+			// A scheme in capitals is not what is looked for at a glance.
+			const closely = text.replace(/^sip:/, "SIP:");
+			const [one, other] = [parts(text), parts(closely)];
+			deepEqual(one, other, text);
+			if (one) taken += 1;
+		}
+		ok(taken > 1000, `${taken}`);
+	});
+
 	it("never throw, are written as they were read, and equal themselves: 10,000 mutations", () => {
 		const seeds = [
 			"sip:bell:secret@[2001:db8::1]:5060;transport=udp;lr?Subject=a&b=%41",
@@ -229,8 +244,8 @@ describe("URIs from anywhere", () => {
 			const parsed = parseUri(text);
 			if (!parsed) continue;
 			taken += 1;
-			equal(parsed.toString(), text);
-			ok(parsed.equals(uri(text)), text);
+			equal(parsed.text, text);
+			ok(sameUri(parsed, uri(text)), text);
 			ok(parseUri(`sip:${escapeUser(parsed.user ?? "x")}@door.test`), text);
 		}
 		ok(taken > 1000, `${taken}`);

@@ -43,8 +43,8 @@ export const CALLERS: readonly Breakage[] = [
 		peer: "has a Contact with unknown parameters",
 		broken: "parameters of the target are left out",
 		file: "sip/dialog.ts",
-		text: "const requestUri = target.toString();",
-		by: 'const requestUri = target.toString().split(";")[0]!;',
+		text: "const requestUri = target.text;",
+		by: 'const requestUri = target.text.split(";")[0]!;',
 	},
 	{
 		test: "odd-callers",
