@@ -169,14 +169,24 @@ export function parseAuthorization(value: string): Authorization | undefined {
 	if (username === undefined || realm === undefined || nonce === undefined) return undefined;
 	if (uri === undefined || response === undefined || algorithm === undefined) return undefined;
 
-	const opaque = parameters.get("opaque");
 	const cnonce = parameters.get("cnonce");
-	const plain = { username: unquote(username), realm, nonce, uri: unquote(uri), response, algorithm, opaque, cnonce };
 	const qop = parameters.get("qop")?.toLowerCase();
-	if (qop === undefined) return cnonce === undefined && algorithm !== hashOf(algorithm) ? undefined : plain;
-	const nc = parameters.get("nc");
-	if (qop !== "auth" || cnonce === undefined || nc === undefined || !NONCE_COUNT.test(nc)) return undefined;
-	return { ...plain, qop, nc };
+	const nc = qop === undefined ? undefined : parameters.get("nc");
+	if (qop === undefined) {
+		if (cnonce === undefined && algorithm !== hashOf(algorithm)) return undefined;
+	} else if (qop !== "auth" || cnonce === undefined || nc === undefined || !NONCE_COUNT.test(nc)) return undefined;
+	return {
+		username: unquote(username),
+		realm,
+		nonce,
+		uri: unquote(uri),
+		response,
+		algorithm,
+		opaque: parameters.get("opaque"),
+		cnonce,
+		qop,
+		nc,
+	};
 }
 
 export function formatAuthorization(authorization: Authorization): string {
@@ -200,6 +210,7 @@ function parseDigest(value: string): ReadonlyMap<string, string> | undefined {
 }
 
 function parseAlgorithm(name = "MD5"): Algorithm | undefined {
+	if (Object.hasOwn(HASHES, name)) return name as Algorithm;
 	const algorithm = name.toUpperCase().replace("-SESS", "-sess");
 	return Object.hasOwn(HASHES, algorithm) ? (algorithm as Algorithm) : undefined;
 }

@@ -54,7 +54,8 @@ export function parseParameters(text: string): ReadonlyMap<string, string> | und
 			const element = list[position]!.trim();
 			if (element === "" && content === undefined) continue;
 			const equals = element.indexOf("=");
-			const name = parseName(element.slice(0, Math.max(equals, 0)));
+			const written = equals < 0 ? "" : element.slice(0, equals);
+			const name = USUAL.has(written) ? written : parseName(written);
 			// No parameter: a name of two words, such as `Digest realm`, begins another challenge.
 			if (name === undefined) return parameters;
 			let value = element.slice(equals + 1).trimStart();
@@ -76,7 +77,6 @@ function isRefused(text: string): boolean {
 }
 
 function parseName(text: string): string | undefined {
-	if (USUAL.has(text)) return text;
 	const name = text.trimEnd().toLowerCase();
 	return TOKEN.test(name) ? name : undefined;
 }

@@ -177,7 +177,8 @@ function readHeaders(lines: readonly string[], headers: Map<string, string>): Re
 }
 
 function keep(headers: Map<string, string>, name: string, text: string): Refusal | undefined {
-	if (NOT_IN_VALUE.test(text)) return BAD_CHARACTER;
+	// Credentials are long, and nothing in them counts but the very texts that are awaited.
+	if (name !== "authorization" && NOT_IN_VALUE.test(text)) return BAD_CHARACTER;
 	const value = text.trim();
 	const former = headers.get(name);
 	if (former !== undefined && !LISTS.includes(name)) return REPEATED.get(name) ?? REPEATED_HEADER;

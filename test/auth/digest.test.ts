@@ -213,7 +213,13 @@ describe("Digest credentials (RFC 7616 §3.4)", () => {
 	it("may come without qop and algorithm (RFC 2069)", () => {
 		const plain = 'Digest username="u", realm="r", nonce="n", uri="/", response="0"';
 		const claim = { username: "u", realm: "r", nonce: "n", uri: "/", response: "0", algorithm: "MD5" };
-		deepEqual(parseAuthorization(plain), { ...claim, opaque: undefined, cnonce: undefined });
+		deepEqual(parseAuthorization(plain), {
+			...claim,
+			opaque: undefined,
+			cnonce: undefined,
+			qop: undefined,
+			nc: undefined,
+		});
 	});
 
 	it("are none when a parameter is missing or broken", () => {

@@ -204,6 +204,13 @@ describe("Log-in (RFC 7616)", () => {
 		equal(show(client(), "Digest").status, 401);
 	});
 
+	it("is refused with anything else in the user name", () => {
+		const { client } = stage({ password: PASSWORD });
+		const authorization = proof(credentials(challengesOf(client())));
+		equal(show(client(), authorization.replace("admin", "admin\x07")).status, 401);
+		equal(show(client(), authorization).status, 200);
+	});
+
 	it("takes a proof once: who has overheard it can do nothing with it", () => {
 		const { client, device } = stage({ password: PASSWORD });
 		const side = credentials(challengesOf(client()));
