@@ -45,13 +45,18 @@ export const SHORT_CODE = 4;
 /** Minutes. */
 const WEEK = 10_080;
 
+/** Whether a code counts at times only. */
+export function isTimed({ weekly, until }: Code): boolean {
+	return weekly.length > 0 || until !== Number.POSITIVE_INFINITY;
+}
+
 /** Why a code does not count; "" when it does. What is limited by time does not while the time of day is unknown. */
 export function objection(code: Code, trust: Trust, wall: Wall | undefined): string {
 	const { digits, callers, weekly, until } = code;
 	if (digits === "") return "there is none";
 	const open = callers === "everyone" && digits.length >= SHORT_CODE;
 	if (trust === "stranger" ? !open : trust === "known" && callers === "placed") return "not for this caller";
-	if (weekly.length === 0 && until === Number.POSITIVE_INFINITY) return "";
+	if (!isTimed(code)) return "";
 	if (wall === undefined) return "the time of day is unknown";
 	if (!(wall.time < until)) return "its time is over";
 	return weekly.length === 0 || isWithin(weekly, wall.minute) ? "" : "not at this time";

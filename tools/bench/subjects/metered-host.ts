@@ -33,6 +33,16 @@ export class Work {
 		this.#spent += this.#meter() - this.#since;
 		this.#since = undefined;
 	}
+
+	/** What the network does within a turn: that of a board is native. */
+	aside<Result>(network: () => Result): Result {
+		if (this.#since === undefined) return network();
+		this.#spent += this.#meter() - this.#since;
+		this.#since = undefined;
+		const result = network();
+		this.#since = this.#meter();
+		return result;
+	}
 }
 
 /**
@@ -72,13 +82,13 @@ function meteredUdp({ Udp: Plain, text }: VirtualHost, work: Work, done: (what: 
 		}
 
 		read() {
-			return this.#socket.read();
+			return work.aside(() => this.#socket.read());
 		}
 
 		write(buffer: ArrayBuffer | Uint8Array, address: string, port: number): void {
 			const bytes = new Uint8Array(buffer instanceof Uint8Array ? buffer.buffer : buffer, 0, BEGINNING);
 			if (bytes[0]! >= LETTERS && bytes[0]! < 0x80) done(text.decode(bytes.slice()));
-			this.#socket.write(buffer, address, port);
+			work.aside(() => this.#socket.write(buffer, address, port));
 		}
 
 		close(): void {
@@ -126,11 +136,11 @@ function meteredTcp({ Tcp: Plain }: VirtualHost, work: Work): NonNullable<Host["
 		}
 
 		read(): ArrayBuffer | undefined {
-			return this.#connection.read();
+			return work.aside(() => this.#connection.read());
 		}
 
 		write(buffer: ArrayBuffer | Uint8Array): number {
-			return this.#connection.write(buffer);
+			return work.aside(() => this.#connection.write(buffer));
 		}
 
 		close(): void {

@@ -14,6 +14,7 @@ async function measure(): Promise<void> {
 		clock: new HostClock(),
 		text: { encode: (text) => new Uint8Array(ArrayBuffer.fromString(text)), decode: (bytes) => xs.decode(bytes) },
 		hash,
+		sound: xs.sound,
 		meter: () => xs.meter(),
 		pass,
 	});

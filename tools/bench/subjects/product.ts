@@ -1,6 +1,6 @@
 import { Appliance } from "../../../modules/drivers/appliance.ts";
 import { PageServer } from "../../../modules/drivers/page-server.ts";
-import type { Hash, Text } from "../../../modules/host.ts";
+import type { Hash, HostSound, Text } from "../../../modules/host.ts";
 import type { MockHost } from "../../../simulator/mock-host.ts";
 import { MockNetwork } from "../../../simulator/mock-network.ts";
 import type { VirtualClock } from "../../../simulator/virtual-clock.ts";
@@ -32,6 +32,8 @@ export interface Life {
 	readonly clock: VirtualClock;
 	readonly text: Text;
 	readonly hash: Hash;
+	/** The work on samples in native code; without, that of the modules. */
+	readonly sound?: HostSound;
 	/** Counts what the engine does: bytecodes on XS, microseconds on Node. */
 	meter(): number;
 	pass(milliseconds: number): Promise<void>;
@@ -49,13 +51,14 @@ export class Product {
 	#taken: number | undefined;
 
 	constructor(life: Life) {
-		const { clock, text, hash } = life;
+		const { clock, text, hash, sound } = life;
 		const network = new MockNetwork({ clock });
 		this.#life = life;
 		this.#browser = network.host(BROWSER);
 		this.#work = new Work(life.meter);
 		const virtual = new VirtualHost({ network, address: DOORBELL, hash, text, recordingSeconds: 0.2 });
-		const host = meteredHost(virtual, this.#work, (what) => this.#hear(what));
+		const metered = meteredHost(virtual, this.#work, (what) => this.#hear(what));
+		const host = { ...metered, sound };
 		const settings = { "button.1.targets": `sip:phone@${PHONE}`, "door.code": `${KEY}` };
 		this.#phone = new Caller(network.host(PHONE), text, DOORBELL);
 		this.#doorbell = new Appliance({ host, overrides: settings });
