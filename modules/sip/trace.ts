@@ -24,7 +24,11 @@ export interface TracedMessage {
 
 const SEPARATOR = "\t";
 const CREDENTIALS = /uthorization[ \t]*:/i;
-const DIGIT_BODY = /^Content-Type[ \t]*:[ \t]*application\/dtmf/im;
+const DIGIT_BODY = /^(?:Content-Type|c)[ \t]*:\s*application\/dtmf/im;
+/** One of these is in whatever the two find, and few other texts have any: XS looks for them in a third of the time. */
+const CREDENTIAL_HINTS = Object.freeze(["za", "zA", "Za", "ZA"]);
+const DIGIT_HINTS = Object.freeze(["mf", "mF", "Mf", "MF"]);
+const EMPTY_LINE = /\r?\n\r?\n/;
 const BLOT = "x";
 
 /**
@@ -89,9 +93,15 @@ function unpack(id: number, packed: string): TracedMessage {
  */
 function discreet(text: string): string {
 	let shown = text;
-	if (CREDENTIALS.test(shown)) shown = shown.replace(/\b(response[ \t]*=[ \t]*"?)([^",\s]+)/gi, blotProof);
-	if (DIGIT_BODY.test(shown)) shown = blotKeys(shown);
+	if (hasOneOf(shown, CREDENTIAL_HINTS) && CREDENTIALS.test(shown))
+		shown = shown.replace(/\b(response\s*=\s*"?)([^",\s]+)/gi, blotProof);
+	if (hasOneOf(shown, DIGIT_HINTS) && DIGIT_BODY.test(shown)) shown = blotKeys(shown);
 	return shown;
+}
+
+function hasOneOf(text: string, hints: readonly string[]): boolean {
+	for (let index = 0; index < hints.length; index++) if (text.includes(hints[index]!)) return true;
+	return false;
 }
 
 function blotProof(_found: string, name: string, proof: string): string {
@@ -100,7 +110,7 @@ function blotProof(_found: string, name: string, proof: string): string {
 
 /** INFO with a key: "Signal=5", or the bare key (application/dtmf). */
 function blotKeys(text: string): string {
-	const body = text.indexOf("\r\n\r\n");
+	const body = text.search(EMPTY_LINE);
 	if (body < 0) return text;
 	const keys = text.slice(body);
 	const blotted = keys.includes("=")

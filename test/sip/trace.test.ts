@@ -83,11 +83,12 @@ describe("SIP trace", () => {
 
 describe("SIP trace: secrets", () => {
 	it("blots out the proof of a password, at its length", () => {
-		for (const name of ["Authorization", "Proxy-Authorization", "authorization "]) {
+		for (const name of ["Authorization", "Proxy-Authorization", "authorization ", "AUTHORIZATION", "AuthoriZation"]) {
 			const text = `REGISTER sip:a SIP/2.0\r\n${name}: Digest username="door", response="0123456789abcdef", uri="sip:a"\r\n\r\n`;
 			match(shown(text), /username="door", response="x{16}", uri="sip:a"/);
 		}
-		doesNotMatch(shown("X a SIP/2.0\r\nAuthorization: Digest response = abc123,x=y\r\n\r\n"), /abc123/);
+		for (const proof of ["response = abc123,x=y", "Response=\r\n abc123"])
+			doesNotMatch(shown(`X a SIP/2.0\r\nAuthorization: Digest ${proof}\r\n\r\n`), /abc123/);
 	});
 
 	it("leaves alone what is no credential", () => {
@@ -102,5 +103,15 @@ describe("SIP trace: secrets", () => {
 		ok(shown(`${head}\r\n\r\n7`).endsWith("\r\n\r\nx"));
 		ok(shown(`${head}\r\n\r\n#`).includes("CSeq: 5 INFO"));
 		equal(shown(`${head}\r\n`), `${head}\r\n`);
+	});
+
+	it("blots out keys however the header is written", () => {
+		for (const type of [
+			"c: application/dtmf",
+			"CONTENT-TYPE : APPLICATION/DTMF",
+			"Content-Type:\r\n application/Dtmf-relay",
+		])
+			ok(shown(`INFO sip:a SIP/2.0\r\n${type}\r\n\r\nSignal=7\r\n`).endsWith("Signal=x\r\n"), type);
+		ok(shown("INFO sip:a SIP/2.0\nc: application/dtmf\n\n7").endsWith("\n\nx"));
 	});
 });

@@ -5,13 +5,22 @@ import type { Handler } from "../../../modules/http/exchange.ts";
 import type { TextCodec } from "../../../modules/http/outgoing.ts";
 import { parseDescription } from "../../../modules/sdp/description.ts";
 import { parseMessage } from "../../../modules/sip/message.ts";
+import { Trace } from "../../../modules/sip/trace.ts";
 import { CHROMIUM, CHROMIUM_API } from "../../../test/http/chromium.ts";
 import { stage } from "../../../test/web/stage.ts";
 import { CORPUS } from "../corpus.ts";
 import { emptyFacts } from "./facts.ts";
 import type { Operation } from "./operation.ts";
 import { read } from "./reading-doorbell.ts";
-import { DESCRIPTION_STEP, DIGEST_STEP, FIELDS_STEP, INVITE_STEP, PAGE_STEP, STATUS_STEP } from "./step-names.ts";
+import {
+	DESCRIPTION_STEP,
+	DIGEST_STEP,
+	FIELDS_STEP,
+	INVITE_STEP,
+	PAGE_STEP,
+	STATUS_STEP,
+	TRACE_STEP,
+} from "./step-names.ts";
 
 /** Requests of one page that are ready, each with its proof; nobody measures more of them. */
 const REQUESTS = 4;
@@ -35,6 +44,9 @@ const text: TextCodec = {
 function invite(): Operation[] {
 	const { text } = CORPUS.find(({ name }) => name === "INVITE with SDP")!;
 	const facts = emptyFacts();
+	const trace = new Trace();
+	const local = { address: "192.168.178.44", port: 5_060 };
+	const remote = { address: "192.168.178.1", port: 5_060 };
 	return [
 		{ name: INVITE_STEP, run: () => void parseMessage(text, text.length) },
 		{ name: FIELDS_STEP, run: () => read(text, facts) },
@@ -44,6 +56,10 @@ function invite(): Operation[] {
 				read(text, facts);
 				parseDescription(facts.body);
 			},
+		},
+		{
+			name: TRACE_STEP,
+			run: () => trace.add({ time: 1_795_277_305_000, at: 90_000, direction: "received", local, remote, text }),
 		},
 	];
 }
