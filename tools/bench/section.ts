@@ -9,7 +9,7 @@ export interface Row {
 	readonly value: number | string;
 	/** A count that is the same on every machine: `npm run bench:check` measures it again. Never a time. */
 	readonly gate?: boolean;
-	/** The most that the project's budget allows (docs/architecture.md): who was within it must stay there. */
+	/** The most that the project's budget allows (docs/architecture.md): to have more fails the check. */
 	readonly limit?: number;
 }
 
