@@ -59,15 +59,16 @@ export class Headers {
 	/** The first value of this name. */
 	get(name: string): string | undefined {
 		const field = this.#fields.get(name);
-		return typeof field === "string" && !field.includes(",") ? field : this.all(name)[0];
+		if (typeof field === "string" && !field.includes(",")) return field;
+		return typeof field === "object" && isSingle(field[0]!) ? field[0] : this.all(name)[0];
 	}
 
 	/** Every value of this name in order; of lists the elements (RFC 3261 §7.3.1). */
 	all(name: string): readonly string[] {
 		const field = this.#fields.get(name);
 		if (field === undefined) return [];
-		const fields = typeof field === "object" ? field : [field];
-		return isList(name) ? elements(fields) : fields;
+		if (typeof field === "object") return isList(name) ? elements(field) : field;
+		return isSingle(field) || !isList(name) ? [field] : elements([field]);
 	}
 
 	/** Whether there is more than one field of this name. */
@@ -92,10 +93,20 @@ export class Headers {
 	}
 }
 
+/** Whether a field is one value, of a list or not. */
+function isSingle(field: string): boolean {
+	return field !== "" && !field.includes(",");
+}
+
 function elements(lists: readonly string[]): string[] {
 	const values: string[] = [];
 	for (let index = 0; index < lists.length && values.length < VALUE_LIMIT; index++) {
-		const parts = splitOutside(lists[index]!, ",", VALUE_LIMIT);
+		const list = lists[index]!;
+		if (isSingle(list)) {
+			values.push(list);
+			continue;
+		}
+		const parts = splitOutside(list, ",", VALUE_LIMIT);
 		for (let part = 0; part < parts.length && values.length < VALUE_LIMIT; part++) {
 			const value = parts[part]!.trim();
 			if (value !== "") values.push(value);
@@ -123,14 +134,18 @@ export function parseHeaders(lines: readonly string[]): Headers {
  */
 export function parseTidyHeaders(lines: readonly string[]): Headers {
 	const fields = new Map<string, Field>();
-	// On XS, what is declared within costs something each time.
+	// On XS, whatever is declared within costs something each time.
+	let index = 1;
+	let line = lines[index];
 	let colon: number;
 	let name: string | undefined;
-	for (let index = 2, line = lines[1]; line; line = lines[index++]) {
+	while (line) {
 		colon = line.indexOf(": ");
 		name = SPELLINGS.get(line.slice(0, colon));
 		if (colon < 0 || name === undefined || fields.has(name)) addLine(fields, line);
 		else fields.set(name, line.slice(colon + 2));
+		index += 1;
+		line = lines[index];
 	}
 	return new Headers(fields);
 }

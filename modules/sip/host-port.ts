@@ -5,7 +5,8 @@ export interface HostPort {
 	readonly port: number | undefined;
 }
 
-const PORT_MAXIMUM = 65_535;
+/** The largest port of UDP and TCP. */
+export const PORT_MAXIMUM = 65_535;
 const NOT_DIGIT = /\D/;
 const NOT_NAME = /[^-\w.]/;
 const NOT_ADDRESS = /[^\da-fA-F:.]/;

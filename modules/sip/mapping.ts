@@ -1,4 +1,5 @@
 import { type Address, sameAddress } from "./address.ts";
+import { PORT_MAXIMUM } from "./host-port.ts";
 import { isLiteral } from "./locator.ts";
 import type { Request, Response } from "./message.ts";
 import type { Stack } from "./stack.ts";
@@ -31,7 +32,7 @@ function mappingOf({ headers }: Request, response: Response, server: Address): M
 	const port = Number(parameters.get("rport"));
 	const seen = {
 		address: received.includes(":") || isLiteral(received) ? received : own.address,
-		port: Number.isInteger(port) && port > 0 && port <= 65_535 ? port : own.port,
+		port: Number.isInteger(port) && port > 0 && port <= PORT_MAXIMUM ? port : own.port,
 	};
 	return sameAddress(own, seen) ? undefined : { server: server.address, own, seen };
 }

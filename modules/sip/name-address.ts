@@ -1,13 +1,15 @@
+import { PORT_MAXIMUM } from "./host-port.ts";
 import { isPlain, type Parameters, parseParameters } from "./parameters.ts";
 import { quote, readQuoted } from "./quoting.ts";
-import { parseAnyUri, type Uri, unreadableUri, usualUri } from "./uri.ts";
+import { parseAnyUri, type Uri, unreadableUri } from "./uri.ts";
 
 /**
- * Nearly every value: perhaps a name in quotation marks, a URI of user, host and perhaps a port (as `USUAL` in uri.ts), and
- * a tag or nothing. Longer texts are read the slow way, for each character of a match takes room in the stack of the board.
+ * Nearly every value: perhaps a name in quotation marks, a URI as `USUAL` in uri.ts has it, where is said why it is written
+ * like that, and a tag or nothing.
  */
-const USUAL = /^(?:"([^"\\]*)" ?|)<(sip:([^@:;?<>" ]+)@([-\w.]+)(?::(\d+)|))>(?:;tag=([-\w.]+)|)$/;
-const USUAL_LENGTH = 128;
+const USUAL =
+	/^(?:"([^"\\]*?)" ?|)<(sip:(?:([^@:;?<>" ]+?)@|)([-\w.]+)(?::(\d+)|)(;[^@?<>" ]+?|))>(?:;tag=([-\w.]+?)|)$/;
+const USUAL_LENGTH = 96;
 
 /** A name, a URI and parameters: the value of From, To, Contact, Route and the like (RFC 3261 §20.10). */
 export interface NameAddress {
@@ -27,8 +29,12 @@ export interface NameAddress {
 export function parseNameAddress(text: string): NameAddress | undefined {
 	const usual = text.length > USUAL_LENGTH ? null : USUAL.exec(text);
 	if (usual === null) return parseUnusual(text);
-	const uri = usualUri(usual[2]!, usual[3]!, usual[4]!, usual[5]) ?? unreadableUri(usual[2]!);
-	return { displayName: usual[1] ?? "", uri, tag: usual[6], parameters: undefined };
+	const rest = usual[6]!;
+	const port = usual[5] === undefined ? undefined : Number(usual[5]);
+	if (port !== undefined && !(port > 0 && port <= PORT_MAXIMUM)) return parseUnusual(text);
+	if (rest !== "" && !isPlain(rest, 0)) return parseUnusual(text);
+	const uri: Uri = { text: usual[2]!, scheme: "sip", user: usual[3], host: usual[4]!, port, rest };
+	return { displayName: usual[1] ?? "", uri, tag: usual[7], parameters: undefined };
 }
 
 /** Whether {@link parseNameAddress} will read a text. Of the usual forms this is known at a glance. */
@@ -66,9 +72,10 @@ function parseBare(text: string): NameAddress | undefined {
 }
 
 function assemble(displayName: string, address: string, list: string): NameAddress | undefined {
-	const parameters = parseParameters(list);
 	// White space around a URI is rare, and none has any within.
 	const uri = parseAnyUri(address) ?? parseAnyUri(address.trim()) ?? unreadableUri(address);
+	if (list === "") return { displayName, uri, tag: undefined, parameters: undefined };
+	const parameters = parseParameters(list);
 	return parameters && { displayName, uri, tag: parameters.get("tag"), parameters };
 }
 

@@ -1,13 +1,12 @@
-import { parseHostPort } from "./host-port.ts";
+import { PORT_MAXIMUM, parseHostPort } from "./host-port.ts";
 import { isPlain, Parameters } from "./parameters.ts";
 
 /**
- * Nearly every URI: `sip:user@host`, perhaps with a port. Texts of more characters are read the slow way, for each that an
- * expression looks at takes room in the stack of the board.
+ * Nearly every URI: `sip:user@host`, perhaps without a user, with a port, with parameters. Texts of more characters are read
+ * the slow way: each that a greedy part of an expression takes needs room in the stack of the board, hence the others are lazy.
  */
-const USUAL = /^sip:([^@:;?<>" ]+)@([-\w.]+)(?::(\d+)|)$/;
+const USUAL = /^sip:(?:([^@:;?<>" ]+?)@|)([-\w.]+)(?::(\d+)|)(;[^@?<>" ]+?|)$/;
 const USUAL_LENGTH = 96;
-const PORT_MAXIMUM = 65_535;
 /** Escapes of a text that are looked into when it is compared; one with more equals only its own copy. */
 const ESCAPE_LIMIT = 64;
 /** If only one of two URIs has one of these parameters, they differ (RFC 3261 §19.1.4). */
@@ -83,14 +82,12 @@ export function parseUri(text: string): Uri | undefined {
 /** As {@link parseUri}, but takes other schemes too, which From, To and Contact may have (RFC 3261 §20): opaque, without host. */
 export function parseAnyUri(text: string): Uri | undefined {
 	const usual = text.length > USUAL_LENGTH ? null : USUAL.exec(text);
-	return usual === null ? parseUnusual(text) : usualUri(text, usual[1]!, usual[2]!, usual[3]);
-}
-
-/** One of a user, a host, and the digits of a port, each of the characters that it may have; `undefined` for a wrong port. */
-export function usualUri(text: string, user: string, host: string, digits: string | undefined): Uri | undefined {
-	const port = digits === undefined ? undefined : Number(digits);
+	if (usual === null) return parseUnusual(text);
+	const rest = usual[4]!;
+	const port = usual[3] === undefined ? undefined : Number(usual[3]);
 	if (port !== undefined && !(port > 0 && port <= PORT_MAXIMUM)) return undefined;
-	return { text, scheme: "sip", user, host, port, rest: "" };
+	if (rest !== "" && !isPlain(rest, 0)) return undefined;
+	return { text, scheme: "sip", user: usual[1], host: usual[2]!, port, rest };
 }
 
 /** Stands for a text that is no URI: without scheme and host, and equal only to its copies. */

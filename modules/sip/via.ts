@@ -1,15 +1,11 @@
-import { type HostPort, parseHostPort } from "./host-port.ts";
+import { type HostPort, PORT_MAXIMUM, parseHostPort } from "./host-port.ts";
 import { isPlain, type Parameters, parseParameters } from "./parameters.ts";
 
 /** Begins nearly every Via of a datagram. */
 const UDP = "SIP/2.0/UDP ";
-/**
- * Such a Via: of a host, perhaps a port, and a branch before other parameters. Longer texts are read the slow way, for each
- * character of a match takes room in the stack of the board.
- */
-const USUAL = /^SIP\/2\.0\/UDP ([-\w.]+)(?::(\d+)|);branch=([^;" ]+)/;
+/** Such a Via up to its branch, which is the first parameter. Longer texts are read the slow way, as in uri.ts. */
+const USUAL = /^SIP\/2\.0\/UDP ([-\w.]+)(?::(\d+)|);branch=/;
 const USUAL_LENGTH = 160;
-const PORT_MAXIMUM = 65_535;
 /** Spaces in a sent-by. */
 const SPACE_LIMIT = 16;
 const UNREADABLE: HostPort = Object.freeze({ host: "", port: undefined });
@@ -49,7 +45,9 @@ export function parseVia(text: string): Via | undefined {
 	const digits = usual[2];
 	const port = digits === undefined ? undefined : Number(digits);
 	if (port !== undefined && !(port > 0 && port <= PORT_MAXIMUM)) return parseUnusual(text);
-	return { text, transport: "UDP", host: usual[1]!, port, branch: usual[3] };
+	const start = usual[0]!.length;
+	const end = text.indexOf(";", start);
+	return { text, transport: "UDP", host: usual[1]!, port, branch: text.slice(start, end < 0 ? text.length : end) };
 }
 
 /** Whether {@link parseVia} will read a text. Of the usual form this is known at a glance. */

@@ -27,8 +27,3 @@ export class Load {
 		this.#delay.disable();
 	}
 }
-
-/** Bytes that the process has. */
-export function memory(): number {
-	return process.memoryUsage().rss;
-}

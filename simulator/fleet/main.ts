@@ -1,6 +1,7 @@
+import { liveHeap } from "../live-heap.ts";
 import { createFleetDevice } from "./device.ts";
 import { Fleet } from "./fleet.ts";
-import { Load, memory } from "./load.ts";
+import { Load } from "./load.ts";
 import { type FleetChoice, optionsHelp, readChoice } from "./options.ts";
 import { measure, type Result, resultLines } from "./result.ts";
 
@@ -17,7 +18,7 @@ const NOT_ALL = 1;
 const BAD_VALUE = 2;
 
 function run({ numbers, settings, json }: FleetChoice): void {
-	const before = memory();
+	const before = liveHeap();
 	const { bells, first, seconds } = numbers;
 	const fleet = new Fleet({
 		...{ bells, rate: numbers.rate, rings: numbers.rings, talk: 1_000 * numbers.talk },
@@ -32,7 +33,7 @@ function run({ numbers, settings, json }: FleetChoice): void {
 		const { tally, registered } = fleet;
 		tell(
 			`${registered} of ${bells} registered, ${tally.lapses} lost, ${tally.answered} calls answered, ` +
-				`CPU ${load.cpu.percent.toFixed(0)} %, ${(memory() / 1e6).toFixed(0)} MB`,
+				`CPU ${load.cpu.percent.toFixed(0)} %, ${(process.memoryUsage.rss() / 1e6).toFixed(0)} MB`,
 		);
 	}, PROGRESS);
 	let ending = false;

@@ -1,6 +1,7 @@
+import { liveHeap } from "../live-heap.ts";
 import type { Summary } from "./distribution.ts";
 import type { Fleet } from "./fleet.ts";
-import { type Load, memory } from "./load.ts";
+import type { Load } from "./load.ts";
 
 /** What a run of a fleet came to. Times in milliseconds. */
 export interface Result {
@@ -22,7 +23,7 @@ export interface Result {
 	readonly errors: { readonly count: number; readonly last: string };
 	/** Share of one core, in percent: of all, and of each doorbell. */
 	readonly cpu: { readonly percent: number; readonly each: number };
-	/** Kilobytes that each doorbell added to the process. */
+	/** Kilobytes of the heap that each doorbell has. */
 	readonly kilobytes: number;
 	/** What 99 % of the event loop's turns came late by, at most. */
 	readonly late: number;
@@ -30,7 +31,7 @@ export interface Result {
 
 export interface Circumstances {
 	readonly bells: number;
-	/** Memory before there was a doorbell, bytes. */
+	/** Live bytes of the heap before there was a doorbell. */
 	readonly before: number;
 	readonly load: Load;
 }
@@ -38,6 +39,7 @@ export interface Circumstances {
 export function measure(fleet: Fleet, { bells, before, load }: Circumstances): Result {
 	const { tally, registered, pressed, missed } = fleet;
 	const { percent } = load.cpu;
+	const { late } = load;
 	return {
 		bells,
 		registered,
@@ -48,8 +50,8 @@ export function measure(fleet: Fleet, { bells, before, load }: Circumstances): R
 		calls: { pressed, missed, answered: tally.answered, unanswered: tally.unanswered },
 		errors: { count: tally.errors, last: tally.lastError },
 		cpu: { percent, each: percent / bells },
-		kilobytes: (memory() - before) / bells / 1_000,
-		late: load.late,
+		kilobytes: (liveHeap() - before) / bells / 1_000,
+		late,
 	};
 }
 
@@ -63,7 +65,7 @@ export function resultLines(result: Result): string[] {
 		spread("Press to INVITE sent", result.inviting),
 		spread("Press to answer", result.answering),
 		`CPU ${cpu.percent.toFixed(1)} % of one core, ${cpu.each.toFixed(3)} % for each doorbell; event loop late by ${late.toFixed(1)} ms at most in 99 % of its turns`,
-		`Memory ${kilobytes.toFixed(0)} kB for each doorbell`,
+		`${kilobytes.toFixed(0)} kB of heap for each doorbell`,
 		...(errors.count > 0 ? [`${errors.count} errors were logged, the last: ${errors.last}`] : []),
 	];
 }

@@ -64,6 +64,14 @@ describe("Bench filter", () => {
 		deepEqual(ids("page"), []);
 	});
 
+	it("takes what is long only by its name", () => {
+		const all = [...ALL, { ...section("thousand", "For ten minutes"), onRequest: true }];
+		deepEqual(
+			[[], ["thousand"], ["minutes"]].map((words) => selected(all, words).length),
+			[ALL.length, 1, 1],
+		);
+	});
+
 	it("can name every table", () => {
 		equal(new Set(SECTIONS.map(({ id }) => id)).size, SECTIONS.length);
 	});

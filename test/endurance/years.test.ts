@@ -1,7 +1,7 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
-import { queryObjects, setFlagsFromString } from "node:v8";
-import { runInNewContext } from "node:vm";
+import { queryObjects } from "node:v8";
 import { RETRY_MAXIMUM } from "../../modules/sip/registration-pause.ts";
+import { liveHeap } from "../../simulator/live-heap.ts";
 import { SeededRandom } from "../../simulator/seeded-random.ts";
 import { GRANT, TroubledHouse } from "./troubled-house.ts";
 import { type Visits, visit } from "./visitors.ts";
@@ -112,18 +112,12 @@ function live(house: TroubledHouse, random: SeededRandom, visits: Visits): void 
 function measure(house: TroubledHouse): Size {
 	house.clock.advance(DAY);
 	equal(house.doorbell.state, "REGISTERED");
-	collect();
+	const heap = liveHeap();
 	return {
 		objects: queryObjects(Object, { format: "count" }) as unknown as number,
-		heap: process.memoryUsage().heapUsed,
+		heap,
 		timers: house.clock.pending,
 		sockets: house.host.network.openSockets,
 		pbxSockets: house.network.host("192.168.1.1").openSockets,
 	};
-}
-
-function collect(): void {
-	setFlagsFromString("--expose-gc");
-	const gc = runInNewContext("gc") as () => void;
-	gc();
 }

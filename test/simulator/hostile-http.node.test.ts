@@ -4,10 +4,9 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import { setFlagsFromString } from "node:v8";
-import { runInNewContext } from "node:vm";
 import { Worker } from "node:worker_threads";
 import { Desktop } from "../../simulator/desktop.ts";
+import { liveHeap } from "../../simulator/live-heap.ts";
 import { PLAIN } from "../../simulator/profiles/profiles.ts";
 import type { Attack, Spoils } from "../support/hostile-http.ts";
 
@@ -19,13 +18,6 @@ const PASSWORD = "open sesame, please";
 const CODE = "24681357";
 /** Growth of the heap that is no leak. Bytes. */
 const HEAP_GROWTH = 4_000_000;
-
-/** Bytes in use after a collection. */
-function liveHeap(): number {
-	setFlagsFromString("--expose-gc");
-	(runInNewContext("gc") as () => void)();
-	return process.memoryUsage().heapUsed;
-}
 
 async function until(condition: () => boolean): Promise<void> {
 	while (!condition()) await pause(5);

@@ -186,7 +186,7 @@ describe("Parameters (RFC 3261 §25.1)", () => {
 
 describe("Name-addresses from anywhere", () => {
 	it("are the same at a glance and when they are looked at closely: 10,000 mutations", () => {
-		const usual = ['"Kitchen" <sip:**610@fritz.box>;tag=8A9B', "<sip:bell@192.0.2.7:5060>;tag=1f-a", "<sip:a@b.test>"];
+		const usual = ['"Kitchen" <sip:**610@fritz.box>;tag=8A9B', "<sip:bell@192.0.2.7:5060>;tag=1f-a", "<sip:b.test;lr>"];
 		const random = new SeededRandom("usual name-addresses");
 		let taken = 0;
 		for (let count = 0; count < 10_000; count++) {

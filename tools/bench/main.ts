@@ -28,7 +28,7 @@ Counts (bytecodes, native instructions, slots, bytes) are the same on every mach
 shown as ratios of what ran side by side. XS and other people's libraries are fetched by npm into .cache when they are needed
 first; gcc (with 32-bit libraries), valgrind and ffmpeg are used where they are installed, and what is not measured is said.
 
-Tables: ${SECTIONS.map(({ id }) => id).join(", ")}
+Tables: ${SECTIONS.map(({ id, onRequest }) => (onRequest ? `${id} (only when named)` : id)).join(", ")}
 `;
 
 function readArguments() {
@@ -43,9 +43,9 @@ function readArguments() {
 	});
 }
 
-/** The sections that any of the words is in. */
+/** The sections that any of the words is in; without words, all that do not take too long. */
 export function selected(sections: readonly Section[], words: readonly string[]): readonly Section[] {
-	if (words.length === 0) return sections;
+	if (words.length === 0) return sections.filter(({ onRequest }) => !onRequest);
 	return sections.filter(({ id, title }) =>
 		words.some((word) => `${id} ${title}`.toLowerCase().includes(word.toLowerCase())),
 	);

@@ -18,6 +18,8 @@ export interface Section {
 	/** Names its place in the document, and what the filter looks at together with the title. */
 	readonly id: string;
 	readonly title: string;
+	/** It takes so long that it is measured only when it is named. */
+	readonly onRequest?: boolean;
 	/** Measures; when `bench.countsOnly`, only what is gated is asked for, and in under a minute. */
 	measure(bench: Bench): Promise<readonly Row[]>;
 }

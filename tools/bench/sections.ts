@@ -1,6 +1,6 @@
 import type { Section } from "./section.ts";
 import { descriptions, otherDescriptions } from "./sections/descriptions.ts";
-import { fleet } from "./sections/fleet.ts";
+import { fleet, thousand } from "./sections/fleet.ts";
 import { g711 } from "./sections/g711.ts";
 import { media } from "./sections/media.ts";
 import { nativeCodec } from "./sections/native-codec.ts";
@@ -26,4 +26,5 @@ export const SECTIONS: readonly Section[] = [
 	g711,
 	page,
 	fleet,
+	thousand,
 ];

@@ -1,9 +1,8 @@
-import { setFlagsFromString } from "node:v8";
-import { runInNewContext } from "node:vm";
 import { tone } from "../../hosts/node/audio-format.ts";
 import { hash } from "../../hosts/node/hash.ts";
 import { text } from "../../hosts/node/text.ts";
 import { Appliance } from "../../modules/drivers/appliance.ts";
+import { liveHeap } from "../../simulator/live-heap.ts";
 import { MockNetwork } from "../../simulator/mock-network.ts";
 import { Pbx } from "../../simulator/pbx.ts";
 import { VirtualClock } from "../../simulator/virtual-clock.ts";
@@ -20,8 +19,6 @@ const TALK = 2_000;
 
 /** So many hours of a house in virtual time, with a visit each minute. */
 export function soakVirtually(hours: number, onProgress: (text: string) => void): Run {
-	setFlagsFromString("--expose-gc");
-	const collect = runInNewContext("gc") as () => void;
 	const house = new House();
 	const samples: Sample[] = [];
 	let visits = 0;
@@ -30,8 +27,7 @@ export function soakVirtually(hours: number, onProgress: (text: string) => void)
 			house.visit(visits++);
 			house.clock.advance(MINUTE - (house.clock.now % MINUTE));
 		}
-		collect();
-		samples.push({ minute, heap: process.memoryUsage().heapUsed, ...house.count() });
+		samples.push({ minute, heap: liveHeap(), ...house.count() });
 		if (minute % 60 === 0) onProgress(`${minute / 60} of ${hours} hours, ${visits} visits`);
 	}
 	return { visits, samples };

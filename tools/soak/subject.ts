@@ -1,12 +1,11 @@
 /** The doorbell of a soak in a process of its own, so that nothing of what tests it is measured. Told and asked by messages. */
-import { setFlagsFromString } from "node:v8";
-import { runInNewContext } from "node:vm";
 import { tone } from "../../hosts/node/audio-format.ts";
 import { Output } from "../../hosts/node/digital.ts";
 import type { Settings } from "../../modules/config/schema.ts";
 import type { State } from "../../modules/doorbell/output.ts";
 import { Appliance } from "../../modules/drivers/appliance.ts";
 import { createFleetDevice } from "../../simulator/fleet/device.ts";
+import { liveHeap } from "../../simulator/live-heap.ts";
 import type { Sample } from "./sample.ts";
 
 /** What the subject is told. */
@@ -23,8 +22,6 @@ export type News =
 
 const TONE = 440;
 
-setFlagsFromString("--expose-gc");
-const collect = runInNewContext("gc") as () => void;
 let doorbell: Appliance | undefined;
 
 function start(settings: Partial<Settings>): void {
@@ -40,11 +37,11 @@ function start(settings: Partial<Settings>): void {
 }
 
 function measure(): Omit<Sample, "minute"> {
-	collect();
+	const heap = liveHeap();
 	const resources = process.getActiveResourcesInfo();
 	const count = (pattern: RegExp) => resources.filter((name) => pattern.test(name)).length;
 	return {
-		heap: process.memoryUsage().heapUsed,
+		heap,
 		handles: resources.length,
 		sockets: count(/^UDP/),
 		timers: count(/^(Timeout|Immediate)/),

@@ -8,6 +8,7 @@ import type { Row, Section } from "../section.ts";
 const SIZES = [1, 10, 100, 1_000];
 /** Seconds after all are started. */
 const SECONDS = 20;
+const LONG = { bells: 1_000, seconds: 600 };
 /** Buttons pressed per minute, in all. */
 const RINGS = 120;
 
@@ -16,36 +17,66 @@ export const fleet: Section = {
 	id: "fleet",
 	title: "Many doorbells in one process",
 
-	async measure(bench) {
-		if (bench.countsOnly) return [];
-		const missing = obstacles();
-		for (const line of missing) bench.note(`No fleet was let loose: ${line}`);
-		if (missing.length > 0) return [];
-		const rows: Row[] = [];
-		for (const bells of SIZES) rows.push(...rowsOf(await run(bench, bells)));
-		return rows;
-	},
+	measure: (bench) =>
+		letLoose(bench, async () => {
+			const rows: Row[] = [];
+			for (const bells of SIZES) rows.push(...rowsOf(await run(bench, bells, SECONDS)));
+			return rows;
+		}),
 };
 
-async function run(bench: Bench, bells: number): Promise<Street> {
-	bench.progress(`${bells} doorbells at Kamailio for ${SECONDS} s`);
+/** Whether so many stay registered for long, and are as quick at the end. */
+export const thousand: Section = {
+	id: "thousand",
+	title: "A thousand doorbells for ten minutes",
+	onRequest: true,
+
+	measure: (bench) =>
+		letLoose(bench, async () => {
+			const street = await run(bench, LONG.bells, LONG.seconds);
+			const { pressed, answered } = street.calls;
+			const name = nameOf(street);
+			const row = (unit: string, value: number | string): Row => ({ name, unit, value });
+			return [
+				row("never fewer at Kamailio than", street.least),
+				row("buttons pressed", pressed),
+				row("calls answered", answered),
+				...rowsOf(street),
+			];
+		}),
+};
+
+async function letLoose(bench: Bench, measure: () => Promise<Row[]>): Promise<Row[]> {
+	if (bench.countsOnly) return [];
+	const missing = obstacles();
+	for (const line of missing) bench.note(`No fleet was let loose: ${line}`);
+	return missing.length > 0 ? [] : measure();
+}
+
+async function run(bench: Bench, bells: number, seconds: number): Promise<Street> {
+	bench.progress(`${bells} doorbells at Kamailio for ${seconds} s`);
 	const program = [join(bench.root, "node_modules/ts-node/dist/bin.js"), join(__dirname, "../measure/street.ts")];
-	const command = [process.execPath, ...program, `${bells}`, `${SECONDS}`, `${RINGS}`];
+	const command = [process.execPath, ...program, `${bells}`, `${seconds}`, `${RINGS}`];
 	const child = spawnIsolated(command, { cwd: bench.root, stdio: ["ignore", "pipe", "inherit"] });
 	const output = await text(child.stdout!);
 	if (output === "") throw new Error(`The fleet of ${bells} broke off`);
 	return JSON.parse(output) as Street;
 }
 
-function rowsOf({ bells, registered, lapses, inviting, cpu, kilobytes, late }: Street): Row[] {
-	const name = `${bells.toLocaleString("en-US")} doorbell${bells === 1 ? "" : "s"}`;
+function nameOf({ bells }: Street): string {
+	return `${bells.toLocaleString("en-US")} doorbell${bells === 1 ? "" : "s"}`;
+}
+
+function rowsOf(street: Street): Row[] {
+	const { registered, lapses, inviting, cpu, kilobytes, late } = street;
+	const name = nameOf(street);
 	const row = (unit: string, value: number | string): Row => ({ name, unit, value });
 	return [
 		row("registered at the end", registered),
 		row("registrations lost", lapses),
 		row("CPU of one core, %", Number(cpu.percent.toFixed(1))),
 		row("each, %", Number(cpu.each.toFixed(3))),
-		row("memory of each, kB", Math.round(kilobytes)),
+		row("heap of each, kB", Math.round(kilobytes)),
 		row("press to INVITE sent, 50 % / 95 % / all within ms", spread(inviting)),
 		row("event loop late in 1 % of its turns, ms", Number(late.toFixed(1))),
 	];
