@@ -23,11 +23,14 @@ export interface Result {
 	readonly errors: { readonly count: number; readonly last: string };
 	/** Share of one core, in percent: of all, and of each doorbell. */
 	readonly cpu: { readonly percent: number; readonly each: number };
-	/** Kilobytes of the heap that each doorbell has. */
-	readonly kilobytes: number;
+	/** Live bytes of the heap: of the whole process, and what each doorbell has added to it. */
+	readonly heap: { readonly bytes: number; readonly each: number };
 	/** What 99 % of the event loop's turns came late by, at most. */
 	readonly late: number;
 }
+
+/** With fewer doorbells, what each has added to the heap is lost in how much that changes by itself. */
+const MANY = 100;
 
 export interface Circumstances {
 	readonly bells: number;
@@ -40,6 +43,7 @@ export function measure(fleet: Fleet, { bells, before, load }: Circumstances): R
 	const { tally, registered, pressed, missed } = fleet;
 	const { percent } = load.cpu;
 	const { late } = load;
+	const bytes = liveHeap();
 	return {
 		bells,
 		registered,
@@ -50,14 +54,14 @@ export function measure(fleet: Fleet, { bells, before, load }: Circumstances): R
 		calls: { pressed, missed, answered: tally.answered, unanswered: tally.unanswered },
 		errors: { count: tally.errors, last: tally.lastError },
 		cpu: { percent, each: percent / bells },
-		kilobytes: (liveHeap() - before) / bells / 1_000,
+		heap: { bytes, each: (bytes - before) / bells },
 		late,
 	};
 }
 
 /** The result for people. */
 export function resultLines(result: Result): string[] {
-	const { bells, registered, lapses, calls, errors, cpu, kilobytes, late } = result;
+	const { bells, registered, lapses, calls, errors, cpu, heap, late } = result;
 	return [
 		`${registered} of ${bells} doorbells registered at the end; ${lapses} registrations lost on the way`,
 		spread("Start to registered", result.registering),
@@ -65,7 +69,7 @@ export function resultLines(result: Result): string[] {
 		spread("Press to INVITE sent", result.inviting),
 		spread("Press to answer", result.answering),
 		`CPU ${cpu.percent.toFixed(1)} % of one core, ${cpu.each.toFixed(3)} % for each doorbell; event loop late by ${late.toFixed(1)} ms at most in 99 % of its turns`,
-		`${kilobytes.toFixed(0)} kB of heap for each doorbell`,
+		`${(heap.bytes / 1e6).toFixed(0)} MB of heap${bells < MANY ? "" : `, ${(heap.each / 1_000).toFixed(0)} kB for each doorbell`}`,
 		...(errors.count > 0 ? [`${errors.count} errors were logged, the last: ${errors.last}`] : []),
 	];
 }

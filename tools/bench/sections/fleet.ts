@@ -20,7 +20,10 @@ export const fleet: Section = {
 	measure: (bench) =>
 		letLoose(bench, async () => {
 			const rows: Row[] = [];
-			for (const bells of SIZES) rows.push(...rowsOf(await run(bench, bells, SECONDS)));
+			for (const bells of SIZES) {
+				const street = await run(bench, bells, SECONDS);
+				rows.push(...rowsOf(street, "heap in use, MB", street.heap.bytes / 1e6));
+			}
 			return rows;
 		}),
 };
@@ -41,7 +44,7 @@ export const thousand: Section = {
 				row("never fewer at Kamailio than", street.least),
 				row("buttons pressed", pressed),
 				row("calls answered", answered),
-				...rowsOf(street),
+				...rowsOf(street, "heap of each, kB", street.heap.each / 1_000),
 			];
 		}),
 };
@@ -67,8 +70,8 @@ function nameOf({ bells }: Street): string {
 	return `${bells.toLocaleString("en-US")} doorbell${bells === 1 ? "" : "s"}`;
 }
 
-function rowsOf(street: Street): Row[] {
-	const { registered, lapses, inviting, cpu, kilobytes, late } = street;
+function rowsOf(street: Street, memoryUnit: string, memory: number): Row[] {
+	const { registered, lapses, inviting, cpu, late } = street;
 	const name = nameOf(street);
 	const row = (unit: string, value: number | string): Row => ({ name, unit, value });
 	return [
@@ -76,7 +79,7 @@ function rowsOf(street: Street): Row[] {
 		row("registrations lost", lapses),
 		row("CPU of one core, %", Number(cpu.percent.toFixed(1))),
 		row("each, %", Number(cpu.each.toFixed(3))),
-		row("heap of each, kB", Math.round(kilobytes)),
+		row(memoryUnit, Math.round(memory)),
 		row("press to INVITE sent, 50 % / 95 % / all within ms", spread(inviting)),
 		row("event loop late in 1 % of its turns, ms", Number(late.toFixed(1))),
 	];
