@@ -34,7 +34,7 @@ export const CALLEES: readonly Breakage[] = [
 		peer: "routes strictly, as RFC 2543 had it",
 		broken: "every router is taken for a loose one",
 		file: "sip/dialog.ts",
-		text: 'if (nextHop.parameters.has("lr"))',
+		text: 'if (uriParameters(nextHop).has("lr"))',
 		by: 'if (nextHop.host !== "")',
 	},
 	{

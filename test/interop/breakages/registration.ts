@@ -178,7 +178,7 @@ export const REGISTRATION: readonly Breakage[] = [
 		peer: "lists several bindings",
 		broken: "the own binding is not looked for",
 		file: "sip/registration-grant.ts",
-		text: "if (binding?.uri.equals(own)) return expires;",
+		text: "if (binding && sameUri(binding.uri, own)) return expires;",
 		by: "",
 	},
 	{
