@@ -1,9 +1,11 @@
+import { join } from "node:path";
 import { closeChromium, closePage, hasChromium, openPage, PHONE } from "../../../test/browser/chromium.ts";
 import { ControlPage } from "../../../test/browser/control-page.ts";
 import { firstPaint } from "../../../test/browser/paint.ts";
 import { Program } from "../../../test/browser/program.ts";
 import { FIRST_VIEW_LIMIT, firstView, type PackedFile, pack, SIZE_LIMIT } from "../../page/pack.ts";
 import type { Bench } from "../bench.ts";
+import { execute } from "../measure/execute.ts";
 import { median } from "../measure/time.ts";
 import type { Row, Section } from "../section.ts";
 
@@ -40,8 +42,16 @@ function sum(files: readonly PackedFile[]): number {
 	return files.reduce((total, { bytes }) => total + bytes.length, 0);
 }
 
+/** Writes the files that the desktop doorbell serves. */
+async function build(root: string): Promise<void> {
+	const program = ["node_modules/ts-node/dist/bin.js", "tools/page/build.ts"].map((file) => join(root, file));
+	const { exitCode, output } = await execute(process.execPath, program);
+	if (exitCode !== 0) throw new Error(`The page cannot be built:\n${output}`);
+}
+
 /** Opens the page of the desktop doorbell as on a phone, each time in a browser that knows nothing of it. */
 async function opened(bench: Bench): Promise<Row[]> {
+	await build(bench.root);
 	bench.progress(`opening the control page ${TIMES} times in Chromium`);
 	const program = new Program();
 	const paints: number[] = [];
