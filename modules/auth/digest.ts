@@ -172,9 +172,9 @@ export function parseAuthorization(value: string): Authorization | undefined {
 	const cnonce = parameters.get("cnonce");
 	const qop = parameters.get("qop")?.toLowerCase();
 	const nc = qop === undefined ? undefined : parameters.get("nc");
-	if (qop === undefined) {
-		if (cnonce === undefined && algorithm !== hashOf(algorithm)) return undefined;
-	} else if (qop !== "auth" || cnonce === undefined || nc === undefined || !NONCE_COUNT.test(nc)) return undefined;
+	const session = algorithm !== hashOf(algorithm);
+	if (cnonce === undefined && (session || qop !== undefined)) return undefined;
+	if (qop !== undefined && (qop !== "auth" || nc === undefined || !NONCE_COUNT.test(nc))) return undefined;
 	return {
 		username: unquote(username),
 		realm,

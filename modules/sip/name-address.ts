@@ -5,7 +5,7 @@ import { parseAnyUri, type Uri, unreadableUri } from "./uri.ts";
 
 /**
  * Nearly every value: perhaps a name in quotation marks, a URI as `USUAL` in uri.ts has it, where is said why it is written
- * like that, and a tag or nothing.
+ * like that, and a tag or nothing. The URI is not read by uri.ts here, which would have to look at it once more.
  */
 const USUAL =
 	/^(?:"([^"\\]*?)" ?|)<(sip:(?:([^@:;?<>" ]+?)@|)([-\w.]+)(?::(\d+)|)(;[^@?<>" ]+?|))>(?:;tag=([-\w.]+?)|)$/;
